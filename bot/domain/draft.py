@@ -107,3 +107,4 @@ class Draft:
     meeting_url: str | None = None
     joined: Mapping[str, str] = field(default_factory=dict)  # open_id -> accept / decline / tentative / needs_action
     rrule: str | None = None
+    missing: tuple[str, ...] = ()  # what still has to be asked: "when", "people"
