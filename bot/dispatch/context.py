@@ -1,0 +1,58 @@
+"""What a handler is given: who asks, where, when, and the services that can help. Passed explicitly, never global."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.cards.actions import Action
+from bot.domain.draft import Draft
+from bot.domain.intent import Person
+from bot.domain.request import guests_of
+from bot.services.drafts import DraftBook
+from bot.services.people import People
+from bot.services.scheduling import Scheduling
+from bot.store.engine import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The use cases, built once in ``app.py``."""
+
+    scheduling: Scheduling
+    people: People
+    drafts: DraftBook
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One update on its way through a handler."""
+
+    run: Run  # for steps that must happen once
+    now: datetime  # when the person wrote or tapped, aware, UTC; never the worker's clock
+    zone: ZoneInfo  # the person's
+    sender: Person
+    chat_id: str
+    is_group: bool
+    services: Services
+    text: str = ""  # what was written, mentions of the bot left out
+    members: tuple[Person, ...] = ()  # of the group; empty one to one
+    unknown_command: str | None = None  # a slash word that is none of ours
+    draft_id: str = ""  # the id a draft made by this update gets, the same at every attempt
+
+    def everyone(self) -> tuple[Person, ...]:
+        """Everybody here, the person who asks included."""
+        return tuple(Person(g.name, g.open_id) for g in guests_of(self.members, self.sender, self.members))
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A tap on one of our cards: the typed action and what was filled in."""
+
+    action: Action
+    message_id: str
+    draft: Draft | None = None  # the draft of the tapped card, as it is now
+    form: Mapping[str, object] = field(default_factory=dict)
+    option: str | None = None

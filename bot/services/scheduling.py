@@ -1,0 +1,174 @@
+"""Finding a time that suits people, and making, checking and unmaking the event."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.clock import Clock
+from bot.domain.draft import Busy, Draft, Slot, Status
+from bot.domain.request import working_title
+from bot.domain.slots import Availability, Shortage, judge, propose
+from bot.domain.span import Span
+from bot.domain.workhours import WorkHours
+from bot.errors import Gone, PlatformError, RateLimited
+from bot.feishu.calendar import Event, NewEvent
+from bot.feishu.client import Feishu
+from bot.services.cache import Recent
+from bot.services.people import People
+from bot.store.engine import Run
+
+FREEBUSY_FOR = timedelta(seconds=60)
+OFFERED = 3
+
+BusyTimes = Mapping[str, tuple[Busy, ...] | None]
+
+
+class Scheduling:
+    """Everything between a draft and the calendar. Holds no state of its own but a minute's memory of free/busy."""
+
+    def __init__(self, feishu: Feishu, people: People, clock: Clock) -> None:
+        self._feishu, self._people, self._clock = feishu, people, clock
+        self._busy: Recent[tuple[str, Span], tuple[Busy, ...] | None] = Recent(clock, FREEBUSY_FOR)
+        self._calendar_id: str | None = None
+
+    async def look(self, draft: Draft, *, now: datetime, others: bool = False) -> tuple[Draft, Shortage | None]:
+        """The draft with slots to offer. ``others`` leaves out all that was shown before.
+
+        The asked time, when there is one, comes first whether it is free or not; what follows it is truly free.
+        """
+        people = await self.availabilities(draft, draft.windows, now=now)
+        asked_first = draft.asked is not None and not others
+        asked = (judge(draft.asked, people, asked=draft.asked),) if asked_first and draft.asked is not None else ()
+        excluded = (draft.shown if others else ()) + ((draft.asked,) if draft.asked else ())
+        proposal = propose(
+            draft.windows,
+            people,
+            length=draft.length,
+            now=now,
+            asked=draft.asked,
+            excluded=excluded,
+            limit=OFFERED - len([slot for slot in asked if not slot.conflicts]),
+        )
+        slots = asked + tuple(slot for slot in proposal.slots if not (asked and slot.conflicts))
+        seen = {*draft.shown, *(slot.span for slot in slots)} if others else {slot.span for slot in slots}
+        found = replace(draft, slots=slots, shown=tuple(sorted(seen)), busy={p.guest.open_id: p.busy for p in people})
+        return found, None if slots else proposal.shortage
+
+    async def recheck(self, draft: Draft, span: Span, *, now: datetime) -> tuple[Draft, Slot]:
+        """How everybody stands to this time at this very moment, past the cache: asked right before writing."""
+        people = await self.availabilities(draft, (span,), now=now, fresh=True)
+        return replace(draft, busy={p.guest.open_id: p.busy for p in people}), judge(span, people, asked=draft.asked)
+
+    async def availabilities(
+        self, draft: Draft, windows: Sequence[Span], *, now: datetime, fresh: bool = False
+    ) -> list[Availability]:
+        """Free/busy, zone and hours of every guest over the days the windows touch."""
+        ids = [guest.open_id for guest in draft.guests]
+        reach = whole_days(windows, ZoneInfo(draft.zone))
+        busy, zones = await self.busy_times(ids, reach, fresh=fresh), await self._people.zones(ids)
+        return [
+            Availability(guest=guest, zone=zones[guest.open_id], hours=WorkHours(), busy=busy.get(guest.open_id))
+            for guest in draft.guests
+        ]
+
+    async def busy_times(self, open_ids: Sequence[str], reach: Span, *, fresh: bool = False) -> BusyTimes:
+        """When these people are taken; None for a calendar that cannot be read. Good for a minute unless ``fresh``."""
+        known = {} if fresh else {who: self._busy.get((who, reach)) for who in open_ids}
+        wanted = [who for who in open_ids if known.get(who) is None]
+        if wanted:
+            asked = await self._feishu.calendar.freebusy(wanted, reach)
+            for who in wanted:
+                self._busy.put((who, reach), asked.get(who))
+            known = {**known, **asked}
+        return known
+
+    async def book(self, draft: Draft, span: Span, run: Run) -> Draft:
+        """Make the event on the bot's own calendar and invite everybody. All of it or nothing.
+
+        Each step is journalled and carries a key made of the draft, so that neither a resumed job nor a second tap
+        makes a second event. Raises the platform's errors; an event nobody could be invited to is taken back first.
+        """
+        calendar_id = await self._own_calendar()
+        key = step_key(draft.id, "event")
+        wish = NewEvent(title=working_title(draft), span=span, zone=draft.zone, rrule=draft.rrule)
+        event = await run.once(
+            "event",
+            lambda _: self._feishu.calendar.create_event(calendar_id, wish, idempotency_key=key, notify=False),
+            type=Event,
+        )
+        await run.once("people", lambda _: self._invite(draft, calendar_id, event.event_id), type=bool)
+        made = await run.once("made", lambda _: self._feishu.calendar.get_event(calendar_id, event.event_id), type=Event)
+        return replace(
+            draft,
+            status=Status.BOOKED,
+            chosen=span,
+            calendar_id=calendar_id,
+            event_id=event.event_id,
+            event_url=made.app_link,
+            meeting_url=made.meeting_url,
+            joined={guest.open_id: "needs_action" for guest in draft.guests},
+        )
+
+    async def _invite(self, draft: Draft, calendar_id: str, event_id: str) -> bool:
+        calendar = self._feishu.calendar
+        try:
+            await calendar.add_attendees(
+                calendar_id,
+                event_id,
+                users=[guest.open_id for guest in draft.guests if not guest.optional],
+                optional=[guest.open_id for guest in draft.guests if guest.optional],
+                notify=True,
+            )
+        except RateLimited:
+            raise
+        except PlatformError:
+            await calendar.delete_event(calendar_id, event_id, notify=False)
+            raise
+        return True
+
+    async def undo(self, draft: Draft, run: Run) -> Draft:
+        """Take the event back; one that is gone already counts as taken back."""
+        calendar_id, event_id = draft.calendar_id, draft.event_id
+        if calendar_id is None or event_id is None:
+            return replace(draft, status=Status.UNDONE)
+        await run.once("delete", lambda _: self._delete(calendar_id, event_id), type=bool)
+        return replace(draft, status=Status.UNDONE)
+
+    async def _delete(self, calendar_id: str, event_id: str) -> bool:
+        try:
+            await self._feishu.calendar.delete_event(calendar_id, event_id, notify=True)
+        except Gone:
+            return False
+        return True
+
+    async def refresh(self, draft: Draft) -> Draft:
+        """Who has answered by now; a meeting deleted elsewhere becomes ``CANCELLED``."""
+        if draft.calendar_id is None or draft.event_id is None:
+            return draft
+        try:
+            attendees = await self._feishu.calendar.attendees(draft.calendar_id, draft.event_id)
+        except Gone:
+            return replace(draft, status=Status.CANCELLED)
+        return replace(draft, joined={a.user_id: a.rsvp for a in attendees if a.user_id is not None})
+
+    async def _own_calendar(self) -> str:
+        if self._calendar_id is None:
+            self._calendar_id = (await self._feishu.calendar.primary()).calendar_id
+        return self._calendar_id
+
+
+def step_key(draft_id: str, step: str) -> str:
+    """A key of 40 hex digits: fits the platform's ``uuid`` (50) and ``idempotency_key`` (32 to 128)."""
+    return hashlib.sha256(f"daylark:{draft_id}:{step}".encode()).hexdigest()[:40]
+
+
+def whole_days(windows: Sequence[Span], zone: ZoneInfo) -> Span:
+    """The local days that the windows touch, as one span: what the picture shows and the cache keeps."""
+    start = min(window.start for window in windows).astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    last = (max(window.end for window in windows) - timedelta(microseconds=1)).astimezone(zone)
+    end = last.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    return Span(start, end)
