@@ -107,4 +107,5 @@ class Draft:
     meeting_url: str | None = None
     joined: Mapping[str, str] = field(default_factory=dict)  # open_id -> accept / decline / tentative / needs_action
     rrule: str | None = None
+    revision: int = 0  # grows with every change; buttons carry it, so that an old card is noticed
     missing: tuple[str, ...] = ()  # what still has to be asked: "when", "people"
