@@ -1,0 +1,391 @@
+"""Is this card one the platform would accept? Every refusal carries the documented sub-code in its text."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.emulator.card_rules import (
+    CONTAINERS,
+    ELEMENT_ID,
+    FORM_FIELDS,
+    FORM_ONLY,
+    LENGTH,
+    ROOT_ONLY,
+    TEXT_TAGS,
+    contract,
+    locales,
+)
+
+Json = dict[str, Any]
+
+TYPES: dict[str, type | tuple[type, ...]] = {
+    "string": str,
+    "boolean": bool,
+    "integer": int,
+    "number": (int, float),
+    "object": dict,
+    "array": list,
+}
+TEXT_KEYS = frozenset(
+    {"tag", "content", "i18n_content", "element_id", "text_size", "text_color", "text_align", "lines"}
+)
+TEXT_NAMES = frozenset({"text", "title", "subtitle", "hover_tips", "disabled_tips", "placeholder", "label", "alt"})
+EXACT = frozenset(
+    {"tag", "type", "horizontal_align", "vertical_align", "direction", "flex_mode", "form_action_type", "style"}
+    | {"color_theme", "scale_type", "combination_mode", "layout", "input_type", "label_position", "pc_display_rule"}
+    | {"icon_position", "template"}
+)
+SPACES = frozenset({"margin", "padding", "horizontal_spacing", "vertical_spacing", "corner_radius"})
+NAMED_LENGTHS = frozenset({"small", "medium", "large", "extra_large"})
+DATETIME_FORMATS = frozenset(["date_num", "date_short", "date", "week", "week_short", "time", "time_sec", "timezone"])
+TAG = re.compile(r"</?([a-z_]+)((?:\s+[a-z_]+\s*=\s*(?:'[^']*'|\"[^\"]*\"|[^\s>]+))*)\s*/?>", re.IGNORECASE)
+ATTRIBUTE = re.compile(r"([a-z_]+)\s*=\s*(?:'([^']*)'|\"([^\"]*)\"|([^\s>]+))", re.IGNORECASE)
+
+
+class CardFault(Exception):
+    """What is wrong with a card: the sub-code, where, in which words, and the value that caused it."""
+
+    def __init__(self, code: int, words: str, *, path: str | None = None, value: object = None):
+        super().__init__(code, words)
+        self.code, self.words, self.path, self.value = code, words, path, value
+
+    def __str__(self) -> str:
+        where = f" ErrPath: {self.path};" if self.path else ""
+        what = f" ErrorValue: {self.value}" if self.value is not None else ""
+        return f"ErrCode: {self.code};{where} ErrMsg: {self.words};{what}"
+
+
+@dataclass(slots=True)
+class Check:
+    """One pass over one card."""
+
+    knows: Callable[[str], bool]  # is there a person with this id or address?
+    element_ids: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+    elements: int = 0
+    tables: int = 0
+
+    def card(self, card: Json) -> None:
+        rules = contract()["rules"]
+        self.keys(card, rules["card_object_keys"], "ROOT")
+        if card.get("schema") != "2.0":
+            raise CardFault(
+                200621, "parse card json err, please check whether the card json is correct", value="schema"
+            )
+        config = self.mapping(card.get("config", {}), "ROOT -> config")
+        self.keys(config, rules["config_keys"], "ROOT -> config")
+        if config.get("update_multi", True) is not True:
+            raise CardFault(300302, "update_multi property is false", path="ROOT -> config -> update_multi")
+        if config.get("width_mode", "default") not in rules["width_mode"]:
+            raise self.bad("ROOT -> config -> width_mode", config["width_mode"])
+        for locale in config.get("locales", []):
+            if locale not in locales():
+                raise self.bad("ROOT -> config -> locales", locale)
+        if "summary" in config:
+            self.translations(self.mapping(config["summary"], "ROOT -> config -> summary"), "ROOT -> config -> summary")
+        if "header" in card:
+            self.header(self.mapping(card["header"], "ROOT -> header"))
+        body = self.mapping(card.get("body", {}), "ROOT -> body")
+        self.keys(body, rules["body_keys"], "ROOT -> body")
+        for key in SPACES & set(body):
+            self.length(body[key], f"ROOT -> body -> {key}")
+        self.children(body.get("elements", []), "ROOT -> body -> elements", parents=())
+        if self.elements > rules["max_elements"]:
+            raise CardFault(11310, f"element exceeds the limit of {rules['max_elements']}", value=self.elements)
+        if self.tables > rules["max_tables"]:
+            raise CardFault(11310, "table number over limit", value=self.tables)
+
+    def header(self, header: Json) -> None:
+        path = "ROOT -> header"
+        self.against(header, contract()["components"]["header"], path)
+        if header.get("template", "default") not in contract()["rules"]["template"]:
+            raise self.bad(f"{path} -> template", header["template"])
+        for locale, tags in header.get("i18n_text_tag_list", {}).items():
+            if locale not in locales():
+                raise self.bad(f"{path} -> i18n_text_tag_list", locale)
+            schema = contract()["components"]["header"]["properties"]["text_tag_list"]
+            self.value(tags, schema, f"{path} -> i18n_text_tag_list -> {locale}", "text_tag_list")
+
+    def children(self, elements: object, path: str, *, parents: tuple[str, ...]) -> None:
+        if not isinstance(elements, list):
+            raise self.bad(path, elements)
+        for index, element in enumerate(elements):
+            self.component(element, f"{path} -> [{index}]", parents=parents)
+
+    def component(self, element: object, path: str, *, parents: tuple[str, ...]) -> None:
+        if not isinstance(element, dict):
+            raise self.bad(path, element)
+        tag = element.get("tag")
+        schema = contract()["components"].get(tag)
+        if schema is None or tag == "header" or (tag == "column") != (parents[-1:] == ("column_set",)):
+            raise CardFault(
+                200861,
+                "cards of schema V2 no longer support this capability",
+                path=f"{path}(tag: {tag})",
+                value=f"unsupported tag {tag}",
+            )
+        path = f"{path}(tag: {tag})"
+        self.elements += 1
+        self.nesting(tag, path, parents)
+        self.against(element, schema, path)
+        self.identity(element, path)
+        self.form_part(element, path, parents)
+        special = getattr(self, f"check_{tag}", None)
+        if special is not None:
+            special(element, path)
+        for key in ("elements", "columns"):
+            if key in element and tag in CONTAINERS:
+                self.children(element[key], f"{path} -> {key}", parents=(*parents, tag))
+
+    def nesting(self, tag: str, path: str, parents: tuple[str, ...]) -> None:
+        if tag in ROOT_ONLY and parents:
+            raise CardFault(200220, f"{tag} can only be placed at the root of the card", path=path)
+        if tag in FORM_ONLY and "form" not in parents:
+            raise CardFault(200220, f"{tag} can only be used inside a form", path=path)
+        depth = sum(1 for parent in parents if parent != "column") + (tag in CONTAINERS and tag != "column")
+        if depth > contract()["rules"]["max_container_levels"]:
+            raise CardFault(200220, "containers are nested too deeply", path=path, value=depth)
+
+    def identity(self, element: Json, path: str) -> None:
+        element_id = element.get("element_id")
+        if element_id is None:
+            return
+        if not ELEMENT_ID.fullmatch(element_id):
+            raise CardFault(200220, "element_id is invalid", path=f"{path} -> element_id", value=element_id)
+        if element_id in self.element_ids:
+            raise CardFault(300301, "Duplicate element_id in card component", path=path, value=element_id)
+        self.element_ids.add(element_id)
+
+    def form_part(self, element: Json, path: str, parents: tuple[str, ...]) -> None:
+        name, tag = element.get("name"), element["tag"]
+        if "form" in parents and tag in FORM_FIELDS | {"button"} and not name:
+            raise CardFault(200530, "form component must have a name", path=f"{path} -> name")
+        if name:
+            if name in self.names:
+                raise CardFault(200530, "name of form component is duplicate", path=f"{path} -> name", value=name)
+            self.names.add(name)
+        if tag == "form" and not any(
+            part.get("tag") == "button" and part.get("form_action_type") == "submit" for part in walk(element)
+        ):
+            raise CardFault(200530, "form needs a button with form_action_type submit", path=path)
+
+    # Components with rules of their own: found by name in ``component``.
+
+    def check_markdown(self, element: Json, path: str) -> None:
+        for text in texts(element):
+            self.markdown(text, path)
+
+    def check_chart(self, element: Json, path: str) -> None:
+        spec = element["chart_spec"]
+        parts = spec.get("series", [spec]) if spec.get("type") == "common" else [spec]
+        known = spec.get("type") in contract()["chart_types"]
+        if not known or not (isinstance(spec.get("data"), dict | list) and spec["data"]) or not parts:
+            raise CardFault(200550, "chart spec is invalid", path=path, value=json.dumps(spec)[:200])
+        for data in spec["data"] if isinstance(spec["data"], list) else [spec["data"]]:
+            if not isinstance(data, dict) or not isinstance(data.get("values"), list):
+                raise CardFault(200550, "chart spec is invalid", path=path, value=json.dumps(data)[:200])
+
+    def check_table(self, element: Json, path: str) -> None:
+        self.tables += 1
+        columns = {column["name"] for column in element["columns"]}
+        if not 1 <= element.get("page_size", 5) <= 10 or not 0 < len(element["columns"]) <= 50:
+            raise self.bad(path, "page_size or columns")
+        for row in element["rows"]:
+            if not isinstance(row, dict):
+                raise CardFault(200914, "table rows is invalid", path=path, value=row)
+            if not set(row) <= columns:
+                raise CardFault(200915, "table rows name is invalid", path=path, value=sorted(set(row) - columns))
+
+    def check_img(self, element: Json, path: str) -> None:
+        if not element["img_key"].startswith("img_"):
+            raise CardFault(200570, "card contains invalid image keys", value=f"image key {element['img_key']}")
+
+    def check_person(self, element: Json, path: str) -> None:
+        self.person(element["user_id"])
+
+    def check_person_list(self, element: Json, path: str) -> None:
+        if not element.get("drop_invalid_user_id", False):
+            for person in element["persons"]:
+                self.person(person["id"])
+
+    def check_select_static(self, element: Json, path: str) -> None:
+        values = [option["value"] for option in element.get("options", [])]
+        if len(values) != len(set(values)):
+            raise self.bad(f"{path} -> options", "duplicate option value")
+
+    check_multi_select_static = check_select_static
+
+    def check_input(self, element: Json, path: str) -> None:
+        if not 1 <= element.get("max_length", 1000) <= 1000:
+            raise self.bad(f"{path} -> max_length", element["max_length"])
+        if len(element.get("placeholder", {}).get("content", "")) > 100:
+            raise self.bad(f"{path} -> placeholder", "longer than 100 characters")
+
+    def check_button(self, element: Json, path: str) -> None:
+        if "confirm" in element and "title" not in self.mapping(element["confirm"], f"{path} -> confirm"):
+            raise self.bad(f"{path} -> confirm", "title is required")
+
+    def check_collapsible_panel(self, element: Json, path: str) -> None:
+        title = element["header"].get("title")
+        if title is not None and title.get("tag") != "plain_text":
+            for text in texts(title):
+                self.markdown(text, path)
+
+    # The generic part: the contract's schema, text objects, behaviours.
+
+    def against(self, given: Json, schema: Json, path: str) -> None:
+        self.keys(given, schema["properties"], path)
+        for key in schema.get("required", ()):
+            if key not in given:
+                raise CardFault(200220, f"{key} is required", path=f"{path} -> {key}")
+        for key, value in given.items():
+            self.value(value, schema["properties"][key], f"{path} -> {key}", key)
+
+    def value(self, value: object, schema: Json, path: str, key: str) -> None:
+        if "$locales" in schema:
+            self.locale_map(value, path)
+            return
+        kinds = schema.get("type")
+        allowed = [kinds] if isinstance(kinds, str) else list(kinds or ())
+        if allowed and not any(matches(value, kind) for kind in allowed):
+            raise self.bad(path, value)
+        if ("const" in schema and value != schema["const"]) or (
+            key in EXACT and "x-values" in schema and value not in schema["x-values"]
+        ):
+            raise self.bad(path, value)
+        if key in SPACES:
+            self.length(value, path)
+        if key == "behaviors":
+            self.behaviors(value, path)
+        elif isinstance(value, dict):
+            self.mapping_value(value, schema, path, key)
+        elif isinstance(value, list) and "items" in schema:
+            for index, item in enumerate(value):
+                self.value(item, schema["items"], f"{path} -> [{index}]", "")
+
+    def length(self, value: object, path: str) -> None:
+        if value not in NAMED_LENGTHS and not LENGTH.fullmatch(str(value)):
+            raise self.bad(path, value)
+
+    def mapping_value(self, value: Json, schema: Json, path: str, key: str) -> None:
+        if value.get("tag") in TEXT_TAGS or (key in TEXT_NAMES and value.get("tag") != "markdown"):
+            self.text(value, schema, path)
+        elif "properties" in schema:
+            extra = {"i18n_content": {"$locales": "string"}} if "content" in schema["properties"] else {}
+            self.against(value, {**schema, "properties": {**schema["properties"], **extra}}, path)
+
+    def text(self, text: Json, schema: Json, path: str) -> None:
+        if not text:
+            return
+        self.elements += 1
+        self.keys(text, TEXT_KEYS, path)
+        wanted = schema.get("properties", {}).get("tag", {})
+        tags = [wanted["const"]] if "const" in wanted else TEXT_TAGS
+        if text.get("tag") not in tags:
+            raise self.bad(f"{path} -> tag", text.get("tag"))
+        if not isinstance(text.get("content", ""), str):
+            raise self.bad(f"{path} -> content", text["content"])
+        self.translations(text, path)
+        if text["tag"] == "lark_md":
+            for words in texts(text):
+                self.markdown(words, path)
+
+    def translations(self, text: Json, path: str) -> None:
+        if "i18n_content" in text:
+            self.locale_map(text["i18n_content"], f"{path} -> i18n_content")
+
+    def locale_map(self, value: object, path: str) -> None:
+        for locale, words in self.mapping(value, path).items():
+            if locale not in locales() or not isinstance(words, str):
+                raise self.bad(path, locale)
+
+    def behaviors(self, behaviors: object, path: str) -> None:
+        if not isinstance(behaviors, list):
+            raise self.bad(path, behaviors)
+        for behavior in behaviors:
+            kind = self.mapping(behavior, path).get("type")
+            if kind == "callback":
+                self.keys(behavior, ("type", "value"), path)
+                if not isinstance(behavior.get("value", {}), dict | str):
+                    raise self.bad(f"{path} -> value", behavior["value"])
+            elif kind == "open_url":
+                self.keys(behavior, ("type", "default_url", "pc_url", "ios_url", "android_url"), path)
+            else:
+                raise self.bad(f"{path} -> type", kind)
+
+    def markdown(self, text: str, path: str) -> None:
+        for tag, attributes in markdown_tags(text):
+            if tag == "local_datetime":
+                if attributes.get("format_type", "date_num") not in DATETIME_FORMATS:
+                    raise self.bad(path, attributes["format_type"])
+                if not attributes.get("millisecond", "0").lstrip("-").isdigit():
+                    raise self.bad(path, attributes["millisecond"])
+            for person in people_in(tag, attributes):
+                self.person(person)
+
+    def person(self, some_id: str) -> None:
+        if some_id != "all" and not self.knows(some_id):
+            raise CardFault(100290, "There is an invalid user resource(at/person) in your card", value=some_id)
+
+    def keys(self, given: Json, allowed: Iterable[str], path: str) -> None:
+        unknown = [key for key in given if key not in allowed]
+        if unknown:
+            raise CardFault(200220, f"unknown property, position: {path}, property: {unknown[0]}", path=path)
+
+    def mapping(self, value: object, path: str) -> Json:
+        if not isinstance(value, dict):
+            raise self.bad(path, value)
+        return value
+
+    def bad(self, path: str, value: object) -> CardFault:
+        return CardFault(200220, "invalid property value", path=path, value=value)
+
+
+def matches(value: object, kind: str) -> bool:
+    """JSON's idea of a type: true is not a number."""
+    return isinstance(value, TYPES[kind]) and not (isinstance(value, bool) and kind in ("integer", "number"))
+
+
+def walk(node: object) -> Iterator[Json]:
+    """Every component below a node, in reading order."""
+    if isinstance(node, list):
+        for item in node:
+            yield from walk(item)
+    elif isinstance(node, dict):
+        if "tag" in node:
+            yield node
+        for key in ("elements", "columns", "actions", "button_area", "buttons", "extra"):
+            if key in node:
+                yield from walk(node[key])
+
+
+def texts(element: Json) -> Iterator[str]:
+    """A text in all its languages."""
+    if isinstance(element.get("content"), str):
+        yield element["content"]
+    yield from element.get("i18n_content", {}).values()
+
+
+def markdown_tags(text: str) -> Iterator[tuple[str, dict[str, str]]]:
+    for found in TAG.finditer(text):
+        attributes = {
+            name.lower(): html.unescape(single or double or bare)
+            for name, single, double, bare in ATTRIBUTE.findall(found[2])
+        }
+        if not found[0].startswith("</"):
+            yield found[1].lower(), attributes
+
+
+def people_in(tag: str, attributes: dict[str, str]) -> Iterator[str]:
+    if tag == "person" and "id" in attributes:
+        yield attributes["id"]
+    elif tag == "at":
+        for key in ("id", "user_id", "open_id", "email"):
+            if key in attributes:
+                yield attributes[key]
+        yield from (one.strip() for one in attributes.get("ids", "").split(",") if one.strip())
