@@ -1,0 +1,8 @@
+"""The table of contents: everything a person can ask for, one module a feature."""
+
+from __future__ import annotations
+
+from bot.dispatch.router import Router
+from handlers import free, help as help_, meet, meeting, settings
+
+ROUTER = Router.including([meet.router, meeting.router, free.router, settings.router, help_.router])

@@ -1,0 +1,125 @@
+"""The one composition root: builds every object once, wires them, runs them, and takes them down in order."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import signal
+import socket
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from bot import log
+from bot.clock import Clock, SystemClock
+from bot.dispatch.context import Services
+from bot.dispatch.deadline import Deadlines
+from bot.dispatch.pipeline import Pipeline
+from bot.edge import health
+from bot.edge.webhook import MAX_BODY, Webhook
+from bot.feishu.client import Feishu
+from bot.feishu.inbound import Secrets
+from bot.metrics import Metrics
+from bot.services.drafts import DraftBook
+from bot.services.people import People
+from bot.services.scheduling import Scheduling
+from bot.store.db import Db
+from bot.store.engine import Engine
+from handlers import ROUTER
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+logger = log.get(__name__)
+
+
+class App:
+    """The running bot. ``start`` returns once it can take updates; ``stop`` lets what has begun end."""
+
+    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+        self._settings, self._clock = settings, clock or SystemClock()
+        self._stack = AsyncExitStack()
+        self.metrics = Metrics()
+        self.url = ""
+
+    async def start(self) -> App:
+        """Open the store, the client, the worker and the HTTP server, in that order."""
+        try:
+            await self._open()
+        except BaseException:
+            await self._stack.aclose()
+            raise
+        return self
+
+    async def _open(self) -> None:
+        settings, stack = self._settings, self._stack
+        self.db = await Db.open(settings.database_url)
+        stack.push_async_callback(self.db.close)
+        self.feishu = Feishu(
+            domain=settings.domain,
+            app_id=settings.app_id,
+            app_secret=settings.app_secret.reveal(),
+            clock=self._clock,
+        )
+        stack.push_async_callback(self.feishu.aclose)
+        people = People(self.feishu, self.db, self._clock, default_zone=settings.default_timezone)
+        services = Services(
+            scheduling=Scheduling(self.feishu, people, self._clock), people=people, drafts=DraftBook(self.db)
+        )
+        deadlines = Deadlines()
+        pipeline = Pipeline(ROUTER, services, self.feishu, deadlines, self.metrics, language=settings.default_language)
+        engine = Engine(self.db, self._clock, replica=f"{socket.gethostname()}:{settings.port}")
+        await engine.start(pipeline)
+        stack.push_async_callback(engine.stop)
+        secrets = Secrets(
+            verification_token=settings.verification_token.reveal(), encrypt_key=settings.encrypt_key.reveal()
+        )
+        web_app = web.Application(client_max_size=MAX_BODY)
+        web_app.router.add_post("/webhook/event", Webhook(engine, deadlines, self.metrics, secrets))
+        web_app.router.add_routes(health.routes(self._not_ready, self.metrics))
+        runner = web.AppRunner(web_app, access_log=None)
+        await runner.setup()
+        stack.push_async_callback(runner.cleanup)
+        await web.TCPSite(runner, settings.host, settings.port).start()
+        port = runner.addresses[0][1]
+        self.url = f"http://{settings.host}:{port}"
+        # What is alive now lives until the end: keep full collections from walking over it again and again.
+        gc.collect()
+        gc.freeze()
+
+    async def _not_ready(self) -> str | None:
+        try:
+            await asyncio.wait_for(self.db.ping(), 1)
+        except Exception as error:
+            return f"database: {type(error).__name__}"
+        return None
+
+    async def stop(self) -> None:
+        """Take no more, let running handlers end, close everything."""
+        await self._stack.aclose()
+
+
+async def serve(settings: Settings) -> int:
+    """``daylark serve``: run until SIGINT or SIGTERM."""
+    log.configure(settings.log_level, settings.log_format)
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for signal_ in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(signal_, stopping.set)
+    app = await App(settings).start()
+    logger.info("ready", url=app.url, webhook=f"{app.url}/webhook/event", pid=os.getpid())
+    try:
+        await stopping.wait()
+    finally:
+        await app.stop()
+    return 0
+
+
+async def upgrade(settings: Settings) -> int:
+    """``daylark db upgrade``."""
+    from bot.store.db import upgrade as migrate
+
+    print(await migrate(settings.database_url))
+    return 0

@@ -1,0 +1,251 @@
+"""From a stored update to its reply: read the words, ask the handler, carry out what it returned, each step once."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+
+from bot import log
+from bot.cards import kit
+from bot.cards.actions import Action, StaleAction, TryWords, unpack
+from bot.cards.problem import error_card
+from bot.dispatch.context import Context, Services, Tap
+from bot.dispatch.deadline import Deadlines
+from bot.dispatch.replies import Redraw, Replies, Say, Toast, flattened
+from bot.dispatch.router import Router
+from bot.domain.draft import Draft
+from bot.domain.intent import Ask, Choice, Intent, KnownEvent, Person, Sentence
+from bot.errors import BotError, PlatformError
+from bot.feishu.client import Feishu
+from bot.feishu.im import Message
+from bot.feishu.inbound import CardTapped, MessageReceived, Update
+from bot.i18n import T, all_locales
+from bot.language import commands, understand
+from bot.metrics import Metrics
+from bot.store.drafts import Drafts
+from bot.store.engine import Engine, Job, Run
+
+KINDS: dict[type[Any], str] = {MessageReceived: "message", CardTapped: "tap"}
+logger = log.get(__name__)
+
+
+async def enqueue(engine: Engine, update: Update) -> Job | None:
+    """Store the update under its key; None when it was here before, or when nobody handles its kind."""
+    kind = KINDS.get(type(update))
+    if kind is None or not isinstance(update, MessageReceived | CardTapped):
+        logger.info("update_without_handler", update=type(update).__name__, key=update.dedup_key)
+        return None
+    return await engine.accept(kind, update.dedup_key, msgspec.json.encode(update), lane=update.chat_id)
+
+
+class Pipeline:
+    """The work of the engine: one call a job. An error it raises makes the engine try the job again later."""
+
+    def __init__(
+        self,
+        router: Router,
+        services: Services,
+        feishu: Feishu,
+        deadlines: Deadlines,
+        metrics: Metrics,
+        *,
+        language: str,
+    ) -> None:
+        self._router, self._services, self._feishu = router, services, feishu
+        self._deadlines, self._metrics, self._language = deadlines, metrics, language
+
+    async def __call__(self, run: Run) -> None:
+        """Handle one job."""
+        with self._metrics.handled.time():
+            if run.job.kind == "message":
+                await self._message(run, msgspec.json.decode(run.job.payload, type=MessageReceived))
+            else:
+                await self._tap(run, msgspec.json.decode(run.job.payload, type=CardTapped))
+        self._metrics.updates.labels(run.job.kind, "done").inc()
+
+    async def _message(self, run: Run, message: MessageReceived) -> None:
+        ctx = await self._context(run, message.sender.open_id, message.chat_id, message.chat_type == "group")
+        ctx = replace(ctx, now=message.created, text=message.text)
+        replies = flattened(await self._guarded(run, self._ask(ctx, message)))
+        commits = []
+        for number, reply in enumerate(replies):
+            if isinstance(reply, Say):
+                sent = await self._say(run, number, message.message_id, reply)
+                commits.append((reply.keep, sent))
+            elif isinstance(reply, Redraw) and reply.keep is not None:
+                await self._patch(run, number, await self._card_of(reply.keep), reply)
+                commits.append((reply.keep, None))
+        await run.finish(lambda connection: _keep(Drafts(connection), commits))
+
+    async def _tap(self, run: Run, tap: CardTapped) -> None:
+        replies = flattened(await self._guarded(run, self._answer(run, tap), tapped=True))
+        answer: dict[str, Any] = {}
+        commits: list[tuple[Draft | None, str | None]] = []
+        for number, reply in enumerate(replies):
+            match reply:
+                case Toast():
+                    answer["toast"] = _toast(reply)
+                case Redraw():
+                    if reply.toast is not None:
+                        answer["toast"] = _toast(reply.toast)
+                    if self._deadlines.open(tap.dedup_key) and run.job.attempt == 1:
+                        answer["card"] = {"type": "raw", "data": kit.render(reply.card)}
+                    else:
+                        await self._patch(run, number, tap.message_id, reply)
+                    commits.append((reply.keep, tap.message_id))
+                case Say():
+                    sent = await self._say(run, number, tap.message_id, reply)
+                    commits.append((reply.keep, sent))
+        result = json.dumps(answer, ensure_ascii=False).encode()
+        await run.finish(lambda connection: _keep(Drafts(connection), commits), result=result)
+
+    async def _ask(self, ctx: Context, message: MessageReceived) -> Replies:
+        """What the words mean, and what the handler of that meaning says."""
+        draft = await self._draft_at_hand(message)
+        sentence = Sentence(
+            text=ctx.text,
+            now=ctx.now.astimezone(ctx.zone),
+            lang=None,
+            sender=ctx.sender,
+            members=ctx.members,
+            mentions=tuple(Person(m.name, m.open_id) for m in message.mentions if not m.is_bot),
+            event=_known_event(draft, ctx),
+            options=_options(draft, ctx),
+        )
+        return await self._handle(sentence, ctx)
+
+    async def _handle(self, sentence: Sentence, ctx: Context) -> Replies:
+        unknown = commands.unknown(sentence.text)
+        intent = Intent(Ask.HELP) if unknown else understand(sentence)
+        ctx = replace(ctx, unknown_command=unknown)
+        handler = self._router.asks.get(intent.ask) or self._router.asks[Ask.NONE]
+        log.bind(ask=intent.ask.value)
+        return await handler(intent, ctx)
+
+    async def _answer(self, run: Run, tap: CardTapped) -> Replies:
+        try:
+            action = unpack(tap.value, option=tap.option, form=tap.form)
+        except StaleAction as stale:
+            logger.info("stale_action", why=stale.why)
+            return Toast(T("toast.stale"), "warning")
+        ctx = await self._context(run, tap.operator.open_id, tap.chat_id, is_group=None)
+        if tap.timezone and await self._services.people.learn_zone(tap.operator.open_id, tap.timezone, said=False):
+            ctx = replace(ctx, zone=await self._services.people.zone(tap.operator.open_id))
+        ctx = replace(ctx, now=tap.created)
+        if isinstance(action, TryWords):
+            words = replace(ctx, text=action.words)
+            return await self._handle(
+                Sentence(action.words, ctx.now.astimezone(ctx.zone), sender=ctx.sender, members=ctx.members), words
+            )
+        handler = self._router.taps.get(type(action))
+        if handler is None:
+            return Toast(T("toast.stale"), "warning")
+        return await handler(Tap(action, tap.message_id, await self._draft_of(action), tap.form, tap.option), ctx)
+
+    async def _guarded(self, run: Run, replies: Any, *, tapped: bool = False) -> Replies:
+        """Errors made for people become a card or a toast; passing troubles are the engine's to repeat."""
+        try:
+            answer: Replies = await replies
+        except BotError as error:
+            text = T(error.key, **error.values)
+            return Toast(text, "warning") if tapped else Say(error_card(text))
+        except PlatformError as error:
+            if error.passing and not run.last_attempt:
+                raise
+            self._metrics.failures.labels(type(error).__name__).inc()
+            logger.error("platform_refused", code=error.code, detail=str(error), operator=error.operator)
+            text = T(error.key, **error.values)
+            return Toast(text, "error") if tapped else Say(error_card(text))
+        return answer
+
+    async def _context(self, run: Run, open_id: str, chat_id: str, is_group: bool | None) -> Context:
+        people = self._services.people
+        if is_group is None:
+            is_group = await people.is_group(chat_id)
+        members, zone = await asyncio.gather(_nobody() if not is_group else people.members(chat_id), people.zone(open_id))
+        return Context(
+            run=run,
+            now=run.job.run_at,
+            zone=zone,
+            sender=Person(await people.name(open_id, members), open_id),
+            chat_id=chat_id,
+            is_group=is_group,
+            services=self._services,
+            members=members,
+            draft_id=hashlib.sha256(f"{run.job.kind}:{run.job.key}".encode()).hexdigest()[:16],
+        )
+
+    async def _draft_at_hand(self, message: MessageReceived) -> Draft | None:
+        """What "it" means: the card replied to, else the person's latest draft here."""
+        drafts = self._services.drafts
+        for message_id in (message.parent_id, message.root_id):
+            if message_id and (draft := await drafts.of_message(message_id)):
+                return draft
+        return await drafts.last_in_chat(message.chat_id, message.sender.open_id)
+
+    async def _draft_of(self, action: Action) -> Draft | None:
+        draft_id = getattr(action, "draft", None)
+        return await self._services.drafts.get(draft_id) if draft_id else None
+
+    async def _card_of(self, draft: Draft) -> str | None:
+        return await self._services.drafts.message_of(draft.id)
+
+    async def _say(self, run: Run, number: int, message_id: str, reply: Say) -> str:
+        content = kit.render(reply.card)
+        sent = await run.once(
+            f"say:{number}",
+            lambda key: self._feishu.im.reply(message_id, "interactive", content, uuid=key),
+            type=Message,
+        )
+        return sent.message_id
+
+    async def _patch(self, run: Run, number: int, message_id: str | None, reply: Redraw) -> None:
+        if message_id is None:
+            return
+        card = kit.render(reply.card)
+
+        async def patch(_: str) -> bool:
+            await self._feishu.im.patch(message_id, card)
+            return True
+
+        await run.once(f"patch:{number}", patch, type=bool)
+
+
+async def _nobody() -> tuple[Person, ...]:
+    return ()
+
+
+def _keep(drafts: Drafts, commits: Sequence[tuple[Draft | None, str | None]]) -> None:
+    for draft, message_id in commits:
+        if draft is not None:
+            drafts.put(draft, message_id=message_id)
+
+
+def _toast(toast: Toast) -> dict[str, Any]:
+    return {"type": toast.kind, **all_locales(toast.text)}
+
+
+def _known_event(draft: Draft | None, ctx: Context) -> KnownEvent | None:
+    if draft is None or draft.chosen is None:
+        return None
+    return KnownEvent(
+        title=draft.title,
+        start=draft.chosen.start.astimezone(ctx.zone),
+        end=draft.chosen.end.astimezone(ctx.zone),
+        rrule=draft.rrule,
+        people=tuple(Person(g.name, g.open_id, g.optional) for g in draft.guests),
+    )
+
+
+def _options(draft: Draft | None, ctx: Context) -> tuple[Choice, ...]:
+    if draft is None or draft.chosen is not None:
+        return ()
+    return tuple(
+        Choice(slot.span.start.astimezone(ctx.zone), slot.span.end.astimezone(ctx.zone)) for slot in draft.slots
+    )

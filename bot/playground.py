@@ -1,0 +1,79 @@
+"""``daylark playground``: the emulator, the bot and the web page in one process, talking real HTTP to each other."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import tempfile
+import webbrowser
+from datetime import datetime
+from pathlib import Path
+
+from bot import log
+from bot.app import App
+from bot.emulator.server import Emulator
+from bot.settings import Secret, Settings
+
+
+class EmulatedClock:
+    """The bot's clock inside a playground: the emulator's, so that both live at the same time."""
+
+    def __init__(self, emulator: Emulator) -> None:
+        self._emulator = emulator
+
+    def now(self) -> datetime:
+        return self._emulator.world.clock.now()
+
+
+class Playground:
+    """An emulator with Daylark as its app. Also what the stories in ``tests/`` run against."""
+
+    def __init__(self, emulator: Emulator, database_url: str) -> None:
+        self.emulator, self._database_url = emulator, database_url
+        self.app: App | None = None
+        self.url = ""
+
+    async def start(self, host: str = "127.0.0.1", port: int = 0) -> Playground:
+        """Start both and introduce them to each other."""
+        self.url = await self.emulator.start(host, port)
+        app = self.emulator.world.app
+        settings = Settings(
+            app_id=app.app_id,
+            app_secret=Secret(app.app_secret),
+            verification_token=Secret(app.verification_token),
+            encrypt_key=Secret(app.encrypt_key),
+            domain=self.url,
+            host="127.0.0.1",
+            port=0,
+            database_url=self._database_url,
+        )
+        self.app = await App(settings, EmulatedClock(self.emulator)).start()
+        await self.emulator.connect(f"{self.app.url}/webhook/event")
+        return self
+
+    async def stop(self) -> None:
+        """First the emulator, so that nothing new is pushed, then the bot."""
+        await self.emulator.stop()
+        if self.app is not None:
+            await self.app.stop()
+
+
+async def play(
+    *, host: str, port: int, seed: Path | None, now: str | None, database_url: str | None, browser: bool
+) -> int:
+    """Run until SIGINT or SIGTERM; prints the address once everything is ready."""
+    log.configure("WARNING", "console")
+    stopping = asyncio.Event()
+    for signal_ in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(signal_, stopping.set)
+    with tempfile.TemporaryDirectory(prefix="daylark-") as folder:
+        url = database_url or f"sqlite:///{folder}/playground.db"
+        playground = await Playground(Emulator(seed=seed, now=now), url).start(host, port)
+        print(f"Daylark's playground is open at {playground.url}", flush=True)
+        if browser:
+            webbrowser.open(playground.url)
+        try:
+            await stopping.wait()
+        finally:
+            await playground.stop()
+    return 0
