@@ -1,0 +1,398 @@
+"""The vocabulary cards are written in. Elements say what is on a card; ``render`` and ``plain_text`` say how.
+
+Only this module knows the platform's JSON, escapes what people typed, and counts bytes and elements.
+https://open.feishu.cn/document/feishu-cards/card-json-v2-structure
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from bot.cards import chart
+from bot.cards.actions import Action, pack
+from bot.cards.plain import unmarked
+from bot.i18n import DEFAULT, LOCALES, T, Text
+from bot.i18n import render as say
+
+MAX_BYTES = 30 * 1024
+MAX_ELEMENTS = 200
+
+Look: TypeAlias = Literal["default", "primary", "danger"]
+
+
+class CardTooLarge(Exception):
+    """More than the platform takes: 30 KB, or 200 elements."""
+
+
+@dataclass(frozen=True, slots=True)
+class Markdown:
+    """Lines of rich text. Marks in our own sentences count; what people typed is escaped."""
+
+    text: Text | Sequence[Text]
+    size: Literal["normal", "notation", "heading"] = "normal"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The same in small and grey: what is good to know."""
+
+    text: Text | Sequence[Text]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A label and what it says."""
+
+    label: Text
+    value: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Divider:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A button that opens a page."""
+
+    text: Text
+    url: str
+    style: Look = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button that does something. ``confirm`` is a question the client asks first."""
+
+    text: Text
+    action: Action
+    style: Look = "default"
+    disabled: bool = False
+    confirm: Text | None = None
+    element_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    """Buttons and lists in one row, which wraps where the screen ends."""
+
+    buttons: Sequence[Button | Link | Select]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """A list to choose one from; outside a form the choice arrives at once, with ``action``."""
+
+    placeholder: Text
+    options: Sequence[Option]
+    action: Action | None = None
+    name: str | None = None
+    initial: str | None = None
+    disabled: bool = False
+    element_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateTimePicker:
+    """A date and a clock time, as a field of a form. It shows no zone: say it beside. ``initial`` is local."""
+
+    name: str
+    placeholder: Text
+    initial: str | None = None
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPicker:
+    """Several people, as a field of a form."""
+
+    name: str
+    placeholder: Text
+    options: Sequence[str] = ()
+    selected: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A line of text, as a field of a form."""
+
+    name: str
+    placeholder: Text
+    label: Text | None = None
+    initial: str = ""
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Fields sent together by ``submit``."""
+
+    name: str
+    elements: Sequence[Element]
+    submit: Button
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    elements: Sequence[Element]
+    weight: int | None = None  # None: as wide as its content
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    columns: Sequence[Column]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What can be unfolded."""
+
+    title: Text
+    elements: Sequence[Element]
+    expanded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Faces and names; shows people without notifying them."""
+
+    open_ids: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class FreeBusyChart:
+    """When people are free, as a picture; ``text`` says the same in words for those who cannot see it."""
+
+    rows: Sequence[chart.Row]
+    zone: str
+    text: Text | None = None
+
+
+Element: TypeAlias = (
+    "Markdown | Note | Field | Divider | Link | Button | Buttons | Select | DateTimePicker | PersonPicker | Input | "
+    "Form | Columns | Panel | People | FreeBusyChart"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One message. ``summary`` is what the list of chats shows, by default the title."""
+
+    title: Text
+    body: Sequence[Element]
+    template: str = "blue"
+    subtitle: Text | None = None
+    summary: T | None = None
+
+
+def render(card: Card) -> dict[str, Any]:
+    """The card as the platform takes it, in every language at once."""
+    header: dict[str, Any] = {"title": _plain(card.title), "template": card.template}
+    if card.subtitle is not None:
+        header["subtitle"] = _plain(card.subtitle)
+    summary = _plain(card.summary or card.title)
+    del summary["tag"]
+    found = {
+        "schema": "2.0",
+        "config": {"update_multi": True, "summary": summary},
+        "header": header,
+        "body": {"elements": [_element(element) for element in card.body]},
+    }
+    if (size := weight(found)) > MAX_BYTES:
+        raise CardTooLarge(f"{size} bytes, {MAX_BYTES} are allowed")
+    if (count := sum(1 for _ in _tagged(found))) > MAX_ELEMENTS:
+        raise CardTooLarge(f"{count} elements, {MAX_ELEMENTS} are allowed")
+    return found
+
+
+def weight(found: Mapping[str, Any]) -> int:
+    """The bytes of a rendered card on the wire."""
+    import json
+
+    return len(json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def plain_text(card: Card, locale: str) -> str:
+    """All the card says, as plain lines: for screen readers, old clients and tests."""
+    lines = [say(card.title, locale)]
+    if card.subtitle is not None:
+        lines.append(say(card.subtitle, locale))
+    for element in card.body:
+        lines += _lines(element, locale)
+    return "\n".join(line for line in lines if line)
+
+
+def _tagged(node: object) -> Iterator[str]:
+    if isinstance(node, dict):
+        if isinstance(node.get("tag"), str):
+            yield node["tag"]
+        for key, item in node.items():
+            if key != "chart_spec":
+                yield from _tagged(item)
+    elif isinstance(node, list):
+        for item in node:
+            yield from _tagged(item)
+
+
+def _plain(text: Text) -> dict[str, Any]:
+    return {"tag": "plain_text"} | _languages({tag: say(text, tag) for tag in LOCALES})
+
+
+def _markdown(text: Text | Sequence[Text], size: str = "normal") -> dict[str, Any]:
+    lines = [text] if isinstance(text, T | str) else text
+    words = {tag: "\n".join(say(line, tag, markdown=True) for line in lines) for tag in LOCALES}
+    if size == "notation":
+        words = {tag: f"<font color='grey'>{said}</font>" for tag, said in words.items()}
+    return {"tag": "markdown"} | _languages(words) | ({} if size == "normal" else {"text_size": size})
+
+
+def _languages(words: Mapping[str, str]) -> dict[str, Any]:
+    found: dict[str, Any] = {"content": words[DEFAULT]}
+    if len(set(words.values())) > 1:  # a name is the same in every language: no need to say it four times
+        found["i18n_content"] = dict(words)
+    return found
+
+
+def _element(element: Element) -> dict[str, Any]:
+    match element:
+        case Markdown():
+            return _markdown(element.text, element.size)
+        case Note():
+            return _markdown(element.text, "notation")
+        case Field():
+            return _markdown(T("kit.field", label=element.label, value=element.value))
+        case Divider():
+            return {"tag": "hr"}
+        case People():
+            persons = [{"id": open_id} for open_id in element.open_ids]
+            return {"tag": "person_list", "persons": persons, "show_avatar": True, "drop_invalid_user_id": True}
+        case FreeBusyChart():
+            return {"tag": "chart", "chart_spec": chart.spec(element.rows, element.zone), "aspect_ratio": "16:9"}
+        case Button() | Link():
+            return _button(element)
+        case Select() | DateTimePicker() | PersonPicker() | Input():
+            return _field(element)
+        case Form() | Columns() | Buttons() | Panel():
+            return _container(element)
+
+
+def _button(button: Button | Link, submits: str | None = None) -> dict[str, Any]:
+    found: dict[str, Any] = {"tag": "button", "text": _plain(button.text), "type": button.style}
+    if isinstance(button, Link):
+        return found | {"behaviors": [{"type": "open_url", "default_url": button.url}]}
+    found["behaviors"] = [{"type": "callback", "value": pack(button.action)}]
+    if button.element_id:
+        found["element_id"] = button.element_id
+    if button.disabled:
+        found["disabled"] = True
+    if button.confirm is not None:
+        found["confirm"] = {"title": _plain(button.text), "text": _plain(button.confirm)}
+    if submits:
+        found |= {"name": submits, "form_action_type": "submit"}
+    return found
+
+
+def _field(element: Select | DateTimePicker | PersonPicker | Input) -> dict[str, Any]:
+    found: dict[str, Any] = {"placeholder": _plain(element.placeholder)}
+    if element.name:
+        found["name"] = element.name
+    match element:
+        case Select():
+            found |= {"tag": "select_static", "options": [_option(option) for option in element.options]}
+            if element.action is not None:
+                found["behaviors"] = [{"type": "callback", "value": pack(element.action)}]
+            found |= {"initial_option": element.initial} if element.initial else {}
+            found |= {"disabled": True} if element.disabled else {}
+            found |= {"element_id": element.element_id} if element.element_id else {}
+        case DateTimePicker():
+            # The page asks for a value object; inside a form nothing of it ever comes back.
+            found |= {"tag": "picker_datetime", "value": {"field": element.name}, "required": element.required}
+            found |= {"initial_datetime": element.initial} if element.initial else {}
+        case PersonPicker():
+            found |= {"tag": "multi_select_person", "required": False}
+            found |= {"options": [{"value": who} for who in element.options]} if element.options else {}
+            found |= {"selected_values": list(element.selected)} if element.selected else {}
+        case Input():
+            found |= {"tag": "input", "required": element.required}
+            found |= {"label": _plain(element.label)} if element.label is not None else {}
+            found |= {"default_value": element.initial} if element.initial else {}
+    return found
+
+
+def _option(option: Option) -> dict[str, Any]:
+    return {"text": _plain(option.text), "value": option.value}
+
+
+def _container(element: Form | Columns | Buttons | Panel) -> dict[str, Any]:
+    match element:
+        case Form():
+            inner = [_element(each) for each in element.elements]
+            return {
+                "tag": "form",
+                "name": element.name,
+                "elements": [*inner, _button(element.submit, submits=f"{element.name}_submit")],
+            }
+        case Columns():
+            return {"tag": "column_set", "columns": [_column(column) for column in element.columns]}
+        case Buttons():
+            columns = [_column(Column([button])) for button in element.buttons]
+            return {"tag": "column_set", "flex_mode": "flow", "columns": columns}
+        case Panel():
+            return {
+                "tag": "collapsible_panel",
+                "expanded": element.expanded,
+                "header": {"title": _plain(element.title)},
+                "elements": [_element(each) for each in element.elements],
+            }
+
+
+def _column(column: Column) -> dict[str, Any]:
+    found: dict[str, Any] = {"tag": "column", "elements": [_element(each) for each in column.elements]}
+    if column.weight is None:
+        return found | {"width": "auto", "vertical_align": "center"}
+    return found | {"width": "weighted", "weight": column.weight}
+
+
+def _lines(element: Element, locale: str) -> list[str]:
+    match element:
+        case Markdown() | Note():
+            texts = [element.text] if isinstance(element.text, T | str) else element.text
+            return [unmarked(say(text, locale, markdown=True)) for text in texts]
+        case Field():
+            return [unmarked(say(T("kit.field", label=element.label, value=element.value), locale, markdown=True))]
+        case Button():
+            return [f"[{say(element.text, locale)}]"]
+        case Link():
+            return [f"[{say(element.text, locale)}] {element.url}"]
+        case Select():
+            chosen = [option.text for option in element.options if option.value == element.initial]
+            return [f"[{say((chosen or [element.placeholder])[0], locale)} ▾]"]
+        case DateTimePicker() | PersonPicker() | Input():
+            return [f"[{say(element.placeholder, locale)}]"]
+        case FreeBusyChart():
+            return [] if element.text is None else [say(element.text, locale)]
+        case Divider() | People():
+            return []
+        case _:
+            return [line for inner in _inside(element) for line in _lines(inner, locale)]
+
+
+def _inside(element: Form | Columns | Buttons | Panel) -> Sequence[Element]:
+    match element:
+        case Form():
+            return [*element.elements, element.submit]
+        case Columns():
+            return [each for column in element.columns for each in column.elements]
+        case Buttons():
+            return element.buttons
+        case Panel():
+            return [Markdown(element.title), *element.elements]

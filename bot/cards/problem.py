@@ -1,0 +1,48 @@
+"""What went wrong, said plainly, with the nearest sensible thing to do as a button."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.cards.actions import Action
+from bot.cards.choices import choice_when, reading
+from bot.cards.kit import Button, Buttons, Card, Element, Markdown, Note
+from bot.domain.draft import Draft
+from bot.domain.intent import Choice
+from bot.i18n import T, Text, Value, Zone
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A way out: what the button says and does."""
+
+    text: Text
+    action: Action
+
+
+def problem_card(key: str, values: Mapping[str, Value] | None = None, suggestions: Sequence[Suggestion] = ()) -> Card:
+    """The sentence under ``problem.<key>`` and the ways out. Every such sentence says what to do next."""
+    buttons = [
+        Button(each.text, each.action, style="primary" if number == 1 else "default", element_id=f"suggestion_{number}")
+        for number, each in enumerate(suggestions, 1)
+    ]
+    body: list[Element] = [Markdown(T(f"problem.{key}", **(values or {})))]
+    if buttons:
+        body.append(Buttons(buttons))
+    return Card(T("problem.title"), body, template="orange")
+
+
+def time_problem(draft: Draft, key: str, choices: Sequence[Choice], *, now: datetime) -> Card:
+    """A time that cannot be used, and the nearest ones that can."""
+    ways = [
+        Suggestion(T("choices.pick", when=choice_when(each, draft.zone, now)), reading(draft, each)) for each in choices
+    ]
+    card = problem_card(key, {}, ways)
+    return Card(card.title, [*card.body, Note(T("time.zone", zone=Zone(draft.zone)))], template=card.template)
+
+
+def missing_scope(scopes: Sequence[str]) -> Card:
+    """For operators: exactly what to switch on, and where."""
+    return problem_card("missing_scope", {"scopes": ", ".join(scopes), "count": len(scopes)})

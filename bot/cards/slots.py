@@ -1,0 +1,134 @@
+"""The card that offers times: what was understood, who is free when, and up to a handful of buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.cards.actions import BookAnyway, CancelDraft, ChangeLength, OtherTimes, PickSlot
+from bot.cards.freebusy import day_around, picture
+from bot.cards.kit import Button, Buttons, Card, Column, Columns, Divider, Element, Look, Markdown, Note, Option, Select
+from bot.cards.words import dotted, guest_names, name_of, names, standing_line, title_of, when
+from bot.domain.draft import Draft, Reason, Slot
+from bot.domain.span import Span
+from bot.i18n import Length, Names, ReaderTime, T, Text
+
+LENGTHS = (15, 30, 45, 60, 90)
+
+
+def slot_picker(draft: Draft, *, now: datetime) -> Card:
+    """The offered times of a draft. The asked time comes first, whether it is free or taken."""
+    asked = next((slot for slot in draft.slots if slot.span == draft.asked), None)
+    offered = [slot for slot in draft.slots if slot is not asked or not slot.conflicts]
+    body: list[Element] = [*receipt(draft)]
+    if asked is not None and asked.conflicts:
+        body += _taken(draft, asked, now, alternatives=bool(offered))
+    for number, slot in enumerate(offered):
+        body += _offer(draft, slot, now, first=number == 0)
+    body += [Divider(), *_picture(draft, now), Divider(), controls(draft)]
+    body.append(Note(T("slots.only", name=name_of(draft, draft.requester))))
+    return Card(
+        T("slots.title", title=title_of(draft)),
+        body,
+        subtitle=T("slots.subtitle", people=guest_names(draft.guests), length=Length(draft.length)),
+        summary=T("slots.summary", title=title_of(draft)),
+    )
+
+
+def receipt(draft: Draft) -> list[Element]:
+    """What was understood and the words it came from."""
+    if not draft.receipts:
+        return []
+    parts = [T("receipt.part", what=_RECEIPTS.get(item.slot, T("receipt.other")), words=item.words)
+             for item in draft.receipts]  # fmt: skip
+    return [Note(T("receipt.line", parts=Names(parts, " · ")))]
+
+
+_RECEIPTS = {
+    "when": T("receipt.when"),
+    "people": T("receipt.people"),
+    "title": T("receipt.title"),
+    "length": T("receipt.length"),
+}
+
+
+def controls(draft: Draft) -> Buttons:
+    """Other times, another length, or nothing at all."""
+    minutes = round(draft.length / timedelta(minutes=1))
+    lengths = sorted({*LENGTHS, minutes})
+    return Buttons(
+        [
+            Button(T("slots.others"), OtherTimes(draft.id, draft.revision), element_id="other_times"),
+            Select(
+                T("slots.length"),
+                [Option(str(each), _minutes(each)) for each in lengths],
+                ChangeLength(draft.id, draft.revision),
+                initial=str(minutes),
+                element_id="length",
+            ),
+            Button(T("slots.cancel"), CancelDraft(draft.id, draft.revision), element_id="cancel"),
+        ]
+    )
+
+
+def _minutes(minutes: int) -> T:
+    return T("slots.minutes", length=Length(timedelta(minutes=minutes)))
+
+
+def _taken(draft: Draft, slot: Slot, now: datetime, *, alternatives: bool) -> list[Element]:
+    busy = names(name_of(draft, who) for who in slot.conflicts)
+    count = len(slot.conflicts)
+    anyway = Button(
+        T("slots.anyway"),
+        BookAnyway(draft.id, draft.revision, slot.span.start),
+        style="danger",
+        confirm=T("slots.anyway_confirm", when=when(slot.span, draft, now), names=busy, count=count),
+        element_id="book_anyway",
+        disabled=slot.span.start <= now,
+    )
+    text: list[Text] = [T("slots.taken", when=when(slot.span, draft, now), names=busy, count=count)]
+    instead = [Markdown(T("slots.instead"))] if alternatives else []
+    return [Columns([Column([Markdown(text)], weight=3), Column([anyway])]), *instead]
+
+
+def _offer(draft: Draft, slot: Slot, now: datetime, *, first: bool) -> list[Element]:
+    lines: list[Text] = [T("slots.offer", when=when(slot.span, draft, now))]
+    if reasons := [reason(each) for each in slot.reasons]:
+        lines.append(dotted(reasons))
+    lines.append(T("time.reader", time=ReaderTime(slot.span.start, draft.zone)))
+    return [Columns([Column([Markdown(lines)], weight=3), Column([_pick(draft, slot, now, first)])])]
+
+
+def _pick(draft: Draft, slot: Slot, now: datetime, first: bool) -> Button:
+    number = draft.slots.index(slot) + 1
+    label = T("slots.pick", when=when(slot.span, draft, now, "short"))
+    over = slot.span.start <= now
+    if slot.conflicts:
+        busy = names(name_of(draft, who) for who in slot.conflicts)
+        return Button(
+            label,
+            BookAnyway(draft.id, draft.revision, slot.span.start),
+            confirm=T("slots.anyway_confirm", when=when(slot.span, draft, now), names=busy, count=len(slot.conflicts)),
+            element_id=f"slot_{number}",
+            disabled=over,
+        )
+    style: Look = "primary" if first and not over else "default"
+    pick = PickSlot(draft.id, draft.revision, slot.span.start)
+    return Button(label, pick, style=style, element_id=f"slot_{number}", disabled=over)
+
+
+def reason(why: Reason) -> T:
+    """The sentence for one reason the ranking gives."""
+    return T(f"reason.{why.key}", **why.values)
+
+
+def _picture(draft: Draft, now: datetime) -> list[Element]:
+    first = next((slot for slot in draft.slots if slot.span == draft.asked), draft.slots[0] if draft.slots else None)
+    if first is None:
+        return []
+    spans: Sequence[Span] = [first.span, *(slot.span for slot in draft.slots)]
+    free = [slot.span for slot in draft.slots if not slot.conflicts]
+    window = day_around(spans, draft.zone)
+    line = standing_line((name_of(draft, who), standing) for who, standing in first.standing.items())
+    at = [T("slots.at", when=when(first.span, draft, now), people=line)] if line is not None else []
+    return [*picture(draft.guests, draft.busy, window, draft.zone, now=now, proposed=free), Markdown(at)]

@@ -1,0 +1,224 @@
+### English. Sentences are short and plain; every refusal says what to do next.
+### Marks like **bold** only where the text is shown as rich text, never on buttons, titles or toasts.
+
+## Dates, lengths, zones (patterns are those of the Unicode CLDR, read by Babel)
+
+format-day = EEE, MMM d
+format-day_year = EEE, MMM d, y
+format-time = HH:mm
+format-full = { $day }, { $time }
+format-range = { $start }–{ $end }
+format-zone = { $city } time
+length-minutes = { $minutes } min
+length-hours = { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+}
+length-hours_minutes = { $hours } h { $minutes } min
+length-days = { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}
+
+## Shared turns of phrase
+
+kit-field = **{ $label }** { $value }
+kit-line = { $text }
+people-others = { $count ->
+    [one] { $count } other
+   *[other] { $count } others
+}
+time-zone = Times are in { $zone }.
+time-reader = On your clock: { $time }
+time-all_day = { $day }, all day
+time-at = { $when }
+
+standing-free = Free: { $names }
+standing-tentative = Maybe: { $names }
+standing-busy = Busy: { $names }
+standing-off_hours = Outside working hours: { $names }
+standing-unknown = Calendar not readable: { $names }
+
+chart-caption = { $when } · { $zone }
+chart-hidden = { $count ->
+    [one] { $count } more person is not in the picture
+   *[other] { $count } more people are not in the picture
+}
+legend-free = 🟩 free
+legend-tentative = 🟨 maybe
+legend-busy = 🟥 busy
+legend-unknown = ⬜ unknown
+legend-proposed = 🟦 offered
+
+receipt-line = I understood: { $parts }
+receipt-part = { $what } “{ $words }”
+receipt-when = time
+receipt-people = people
+receipt-title = topic
+receipt-length = length
+receipt-other = also
+
+## Offering times
+
+slots-title = Pick a time: { $title }
+slots-summary = Times for { $title }
+slots-subtitle = { $people } · { $length }
+slots-offer = **{ $when }**
+slots-pick = Book { $when }
+slots-at = { $when }: { $people }
+slots-taken = **{ $when }** is taken: { $names } { $count ->
+    [one] is
+   *[other] are
+} busy then.
+slots-instead = These times are free instead:
+slots-anyway = Book it anyway
+slots-anyway_confirm = { $names } { $count ->
+    [one] is
+   *[other] are
+} busy on { $when }. Book it all the same?
+slots-others = Other times
+slots-length = Length
+slots-minutes = { $length }
+slots-cancel = Cancel
+slots-only = Only { $name } can book this.
+
+choices-title = Which time: { $title }
+choices-ask = That could mean more than one time. Which one is it?
+choices-pick = { $when }
+
+ask-title = One more thing: { $title }
+ask-when = When should { $people } meet ({ $length })?
+ask-this_afternoon = This afternoon
+ask-tomorrow_morning = Tomorrow morning
+ask-tomorrow_afternoon = Tomorrow afternoon
+ask-next_week = Next week
+ask-picker = Date and time
+ask-exact = Look at this time
+ask-people = Who should come?
+ask-people_picker = Pick people
+ask-people_send = Invite them
+ask-alone = Just me
+ask-only = Only { $name } can answer here.
+
+## The meeting
+
+meeting-working_title = Booking: { $title }
+meeting-working_button = Booking…
+meeting-booked_title = Booked: { $title }
+meeting-summary = Booked: { $title }, { $when }
+meeting-undone_title = Taken back: { $title }
+meeting-undone = The meeting is out of everybody’s calendar.
+meeting-cancelled_title = Cancelled: { $title }
+meeting-cancelled = This meeting was deleted from the calendar.
+meeting-dropped_title = Dropped: { $title }
+meeting-dropped = Nothing was booked.
+meeting-when = **{ $when }** · { $length }
+meeting-people = Who:
+meeting-repeats = Repeats:
+meeting-join = Join video call
+meeting-open = Open in calendar
+meeting-refresh = Refresh answers
+meeting-undo = Undo
+meeting-undo_confirm = Delete “{ $title }” from everybody’s calendar?
+meeting-again = Find another time
+meeting-invited = Booked by { $name }. Answer in your calendar.
+
+joined-accept = ✅ Coming ({ $count }): { $names }
+joined-tentative = ❔ Maybe ({ $count }): { $names }
+joined-waiting = 💬 No answer yet ({ $count }): { $names }
+joined-decline = ❌ Not coming ({ $count }): { $names }
+
+repeats-daily = every day
+repeats-weekly = every week
+repeats-monthly = every month
+repeats-yearly = every year
+repeats-other = as a series
+
+## Who is free
+
+free-title = When is everybody free: { $names }
+free-window = { $when } · { $zone }
+free-times = { $count ->
+    [one] Free:
+   *[other] Free for everybody:
+}
+free-times_for = { $count ->
+    [one] Free for { $length } or more:
+   *[other] Free for everybody, for { $length } or more:
+}
+free-day = **{ $day }**  { $times }
+free-none = { $count ->
+    [one] No free time here. Try a longer stretch, like “next week”.
+   *[other] No time here suits everybody. Try a longer stretch, like “next week”.
+}
+free-more = …and { $count } more.
+free-unknown = { $names }: calendar not readable, so not counted.
+free-privacy = Only busy and free are shown, never what people are doing.
+
+## Help
+
+help-title = What I can do
+help-intro = I find a time that suits everybody and book it. Mention me in a group or write to me directly.
+help-line = **{ $command }** { $title }
+help-command = { $command }
+help-say = You can say:
+help-all = All topics
+help-topic_title = Help: { $title }
+help-footer = Nothing is written to a calendar before you tap to book.
+help-meet_title = Book a meeting
+help-meet = Tell me who and when. I look at everybody’s free time, offer a few slots and book the one you tap. You are always invited; without a length it takes 30 minutes.
+help-meet_examples =
+    · /meet @Bob 30 min tomorrow morning
+    · Coffee with @Alice on Friday at 3pm
+    · Find 45 minutes with @Alice and @Bob next week
+help-free_title = See who is free
+help-free = I show when people are free or busy, never what they are doing.
+help-free_examples =
+    · /free @Alice @Bob tomorrow
+    · Is @Bob free on Thursday afternoon?
+help-help_title = How it works
+help-help = Write /help and a topic, for example /help meet.
+help-help_examples =
+    · /help
+    · /help meet
+help-unknown_title = I don’t know that one
+help-unknown = There is no command **{ $name }**. Did you mean one of these?
+
+greeting-title = Hello from Daylark
+greeting-hello = Hi { $name }!
+greeting-hello_all = Hi everybody!
+greeting-what = I find meeting times and book them. For example:
+
+## When something is not possible
+
+problem-title = That doesn’t work yet
+problem-past = That time is already over. Pick one that is still to come, or tell me another.
+problem-backwards = The end is before the start. Pick this one, or tell me both times again.
+problem-too_long = A meeting can last 24 hours at most. Pick this one, or tell me a shorter time.
+problem-no_such_day = That day does not exist. Pick the nearest one, or tell me another date.
+problem-not_found = I don’t know { $names } here. Mention people with @ so that I get the right ones.
+problem-busy_platform = The calendar is very busy right now. Nothing was booked; try again in a minute.
+problem-forbidden = The calendar does not let me do that. Nothing was booked; ask your administrator to check my permissions.
+problem-missing_scope = { $count ->
+    [one] I lack a permission: { $scopes }. An administrator can switch it on in the developer console under Permissions and then publish a new version.
+   *[other] I lack permissions: { $scopes }. An administrator can switch them on in the developer console under Permissions and then publish a new version.
+}
+problem-unexpected = Something went wrong on my side. Nothing was booked; please try again.
+problem-not_understood = I did not get that. Try it like one of these:
+
+## Short words to the person who tapped
+
+toast-working = On it. The card will change in a moment.
+toast-not_yours = Only { $name } can decide this one. Mention me to start your own.
+toast-stale = This card is out of date. Please use the newest one, or ask me again.
+toast-unknown = This button no longer works. Please ask me again.
+toast-gone = I no longer have this request. Please ask me again.
+toast-over = That time is already over. Please pick another.
+toast-booked = Booked.
+toast-already_booked = This meeting is already booked.
+toast-taken = Somebody just became busy then. Have a look at the new times.
+toast-cancelled = Dropped. Nothing was booked.
+toast-undone = Taken back. Everybody’s calendar is clean again.
+toast-refreshed = Up to date.
+toast-no_time = Please pick a date and a time first.
+toast-failed = That didn’t work. Nothing was changed; please try again.

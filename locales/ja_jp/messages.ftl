@@ -1,0 +1,203 @@
+### 日本語。です・ます調で短く。できないときは、次にどうすればよいかを必ず添える。
+### **太字** はリッチテキストだけに使い、ボタン・見出し・トーストでは使わない。
+
+## 日付・長さ・タイムゾーン（日付は Unicode CLDR の書式で、Babel が読む）
+
+format-day = M月d日(EEE)
+format-day_year = y年M月d日(EEE)
+format-time = HH:mm
+format-full = { $day } { $time }
+format-range = { $start }–{ $end }
+format-zone = { $city }時間
+length-minutes = { $minutes }分
+length-hours = { $hours }時間
+length-hours_minutes = { $hours }時間{ $minutes }分
+length-days = { $days }日
+
+## 共通の言い回し
+
+kit-field = **{ $label }** { $value }
+kit-line = { $text }
+people-others = ほか{ $count }人
+time-zone = 時刻は{ $zone }です。
+time-reader = あなたの現地時刻：{ $time }
+time-all_day = { $day } 終日
+time-at = { $when }
+
+standing-free = 空き：{ $names }
+standing-tentative = 仮予定：{ $names }
+standing-busy = 予定あり：{ $names }
+standing-off_hours = 勤務時間外：{ $names }
+standing-unknown = カレンダー不明：{ $names }
+
+chart-caption = { $when } · { $zone }
+chart-hidden = ほか{ $count }人は図に含まれていません
+legend-free = 🟩 空き
+legend-tentative = 🟨 仮予定
+legend-busy = 🟥 予定あり
+legend-unknown = ⬜ 不明
+legend-proposed = 🟦 候補
+
+receipt-line = 次のように理解しました：{ $parts }
+receipt-part = { $what }「{ $words }」
+receipt-when = 日時
+receipt-people = 参加者
+receipt-title = 件名
+receipt-length = 長さ
+receipt-other = その他
+
+## 候補の提示
+
+slots-title = 日時を選ぶ：{ $title }
+slots-summary = 「{ $title }」の候補日時
+slots-subtitle = { $people } · { $length }
+slots-offer = **{ $when }**
+slots-pick = { $when } で予約
+slots-at = { $when }：{ $people }
+slots-taken = **{ $when }** は{ $names }さんに予定が入っています。
+slots-instead = 次の時間なら空いています：
+slots-anyway = それでも予約する
+slots-anyway_confirm = { $when } は{ $names }さんに予定があります。それでも予約しますか？
+slots-others = ほかの候補
+slots-length = 長さ
+slots-minutes = { $length }
+slots-cancel = やめる
+slots-only = 確定できるのは{ $name }さんだけです。
+
+choices-title = どちらの日時ですか：{ $title }
+choices-ask = 日時の解釈が一つに決まりません。どれですか？
+choices-pick = { $when }
+
+ask-title = もう少し教えてください：{ $title }
+ask-when = { $people }の打ち合わせ（{ $length }）はいつにしますか？
+ask-this_afternoon = 今日の午後
+ask-tomorrow_morning = 明日の午前
+ask-tomorrow_afternoon = 明日の午後
+ask-next_week = 来週
+ask-picker = 日付と時刻
+ask-exact = この日時で見てみる
+ask-people = どなたを招待しますか？
+ask-people_picker = 参加者を選ぶ
+ask-people_send = 招待する
+ask-alone = 自分だけ
+ask-only = 回答できるのは{ $name }さんだけです。
+
+## 会議
+
+meeting-working_title = 予約しています：{ $title }
+meeting-working_button = 予約中…
+meeting-booked_title = 予約しました：{ $title }
+meeting-summary = 予約しました：{ $title }、{ $when }
+meeting-undone_title = 取り消しました：{ $title }
+meeting-undone = 全員のカレンダーから削除しました。
+meeting-cancelled_title = 中止：{ $title }
+meeting-cancelled = この会議はカレンダーから削除されました。
+meeting-dropped_title = やめました：{ $title }
+meeting-dropped = 何も予約していません。
+meeting-when = **{ $when }** · { $length }
+meeting-people = 参加者：
+meeting-repeats = 繰り返し：
+meeting-join = ビデオ会議に参加
+meeting-open = カレンダーで開く
+meeting-refresh = 出欠を更新
+meeting-undo = 取り消す
+meeting-undo_confirm = 「{ $title }」を全員のカレンダーから削除しますか？
+meeting-again = 別の日時を探す
+meeting-invited = { $name }さんが予約しました。出欠はカレンダーで回答してください。
+
+joined-accept = ✅ 参加（{ $count }）：{ $names }
+joined-tentative = ❔ 仮参加（{ $count }）：{ $names }
+joined-waiting = 💬 未回答（{ $count }）：{ $names }
+joined-decline = ❌ 不参加（{ $count }）：{ $names }
+
+repeats-daily = 毎日
+repeats-weekly = 毎週
+repeats-monthly = 毎月
+repeats-yearly = 毎年
+repeats-other = 定期的
+
+## 空き時間
+
+free-title = みなさんの空き時間：{ $names }
+free-window = { $when } · { $zone }
+free-times = { $count ->
+    [1] 空いている時間：
+   *[other] 全員が空いている時間：
+}
+free-times_for = { $count ->
+    [1] { $length }以上空いている時間：
+   *[other] 全員が{ $length }以上空いている時間：
+}
+free-day = **{ $day }**  { $times }
+free-none = { $count ->
+    [1] この期間に空きはありません。「来週」のように、もう少し長い期間でお試しください。
+   *[other] この期間に全員の空きはありません。「来週」のように、もう少し長い期間でお試しください。
+}
+free-more = …ほか{ $count }件。
+free-unknown = { $names }さんのカレンダーは見られないため、含めていません。
+free-privacy = 表示するのは空きかどうかだけで、予定の内容は表示しません。
+
+## ヘルプ
+
+help-title = できること
+help-intro = みなさんの空き時間を探して、会議を予約します。グループで私をメンションするか、直接メッセージを送ってください。
+help-line = **{ $command }** { $title }
+help-command = { $command }
+help-say = たとえば：
+help-all = すべての項目
+help-topic_title = ヘルプ：{ $title }
+help-footer = 予約ボタンを押すまで、カレンダーには何も書き込みません。
+help-meet_title = 会議を予約する
+help-meet = 誰と、いつかを教えてください。みなさんの空きを見て候補を出し、押された日時で予約します。ご本人は必ず招待されます。長さの指定がなければ30分です。
+help-meet_examples =
+    · /meet @Bob 30分 明日の午前
+    · 金曜の15時に @Alice とコーヒー
+    · 来週 @Alice と @Bob と45分の打ち合わせ
+help-free_title = 空きを見る
+help-free = 空きか予定ありかだけを表示します。予定の内容は表示しません。
+help-free_examples =
+    · /free @Alice @Bob 明日
+    · @Bob は木曜の午後空いてる？
+help-help_title = 使い方
+help-help = /help のあとに項目を書いてください。例：/help meet
+help-help_examples =
+    · /help
+    · /help meet
+help-unknown_title = そのコマンドは分かりません
+help-unknown = **{ $name }** というコマンドはありません。こちらではありませんか？
+
+greeting-title = はじめまして、Daylark です
+greeting-hello = { $name }さん、こんにちは！
+greeting-hello_all = みなさん、こんにちは！
+greeting-what = 会議の日時を探して予約します。たとえば：
+
+## できないとき
+
+problem-title = このままではできません
+problem-past = その時刻はもう過ぎています。これからの日時を選ぶか、別の日時を教えてください。
+problem-backwards = 終了が開始より前になっています。次の日時を選ぶか、もう一度開始と終了を教えてください。
+problem-too_long = 会議は24時間までです。次の日時を選ぶか、短い時間を教えてください。
+problem-no_such_day = その日付は存在しません。近い日を選ぶか、別の日付を教えてください。
+problem-not_found = { $names }さんが見つかりません。@ でメンションすると確実です。
+problem-busy_platform = カレンダーが混み合っています。まだ何も予約していません。1分ほどしてからもう一度お試しください。
+problem-forbidden = カレンダー側で許可されませんでした。まだ何も予約していません。管理者に権限の確認を依頼してください。
+problem-missing_scope = 権限が足りません：{ $scopes }。管理者が開発者コンソールの「権限管理」で有効にし、新しいバージョンを公開する必要があります。
+problem-unexpected = こちらで問題が起きました。まだ何も予約していません。もう一度お試しください。
+problem-not_understood = うまく読み取れませんでした。このように書いてみてください：
+
+## 押した人への短い返事
+
+toast-working = 処理しています。まもなくカードが変わります。
+toast-not_yours = 決められるのは{ $name }さんだけです。ご自分の予約は私をメンションしてください。
+toast-stale = このカードは古くなっています。最新のカードを使うか、もう一度お声がけください。
+toast-unknown = このボタンはもう使えません。もう一度お声がけください。
+toast-gone = この依頼の記録が残っていません。もう一度お声がけください。
+toast-over = その時刻はもう過ぎています。別の候補をお選びください。
+toast-booked = 予約しました。
+toast-already_booked = この会議はすでに予約済みです。
+toast-taken = たった今、予定が入った方がいます。新しい候補をご覧ください。
+toast-cancelled = やめました。何も予約していません。
+toast-undone = 取り消しました。全員のカレンダーは元どおりです。
+toast-refreshed = 最新の状態です。
+toast-no_time = 先に日付と時刻を選んでください。
+toast-failed = うまくいきませんでした。何も変わっていません。もう一度お試しください。

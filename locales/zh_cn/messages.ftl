@@ -1,0 +1,203 @@
+### 简体中文。短句、口语、用“你”；每次说不行，都接着说怎么办。
+### **粗体** 只用在富文本里，按钮、标题、提示里不用。
+
+## 日期、时长、时区（日期格式为 Unicode CLDR 写法，由 Babel 读取）
+
+format-day = M月d日 EEE
+format-day_year = y年M月d日 EEE
+format-time = HH:mm
+format-full = { $day } { $time }
+format-range = { $start }–{ $end }
+format-zone = { $city }时间
+length-minutes = { $minutes } 分钟
+length-hours = { $hours } 小时
+length-hours_minutes = { $hours } 小时 { $minutes } 分钟
+length-days = { $days } 天
+
+## 各处通用
+
+kit-field = **{ $label }** { $value }
+kit-line = { $text }
+people-others = 另外 { $count } 人
+time-zone = 以上时间为{ $zone }。
+time-reader = 你那边的时间：{ $time }
+time-all_day = { $day } 全天
+time-at = { $when }
+
+standing-free = 有空：{ $names }
+standing-tentative = 待定：{ $names }
+standing-busy = 没空：{ $names }
+standing-off_hours = 非工作时间：{ $names }
+standing-unknown = 看不到日历：{ $names }
+
+chart-caption = { $when } · { $zone }
+chart-hidden = 图里还有 { $count } 人没画出来
+legend-free = 🟩 有空
+legend-tentative = 🟨 待定
+legend-busy = 🟥 没空
+legend-unknown = ⬜ 不清楚
+legend-proposed = 🟦 推荐
+
+receipt-line = 我的理解：{ $parts }
+receipt-part = { $what }“{ $words }”
+receipt-when = 时间
+receipt-people = 参加人
+receipt-title = 主题
+receipt-length = 时长
+receipt-other = 还有
+
+## 推荐时间
+
+slots-title = 选个时间：{ $title }
+slots-summary = “{ $title }”的可选时间
+slots-subtitle = { $people } · { $length }
+slots-offer = **{ $when }**
+slots-pick = 订 { $when }
+slots-at = { $when }：{ $people }
+slots-taken = **{ $when }** 不行：{ $names }那会儿没空。
+slots-instead = 这些时间可以：
+slots-anyway = 还是订这个时间
+slots-anyway_confirm = { $when } { $names }没空，还是要订吗？
+slots-others = 换一批
+slots-length = 时长
+slots-minutes = { $length }
+slots-cancel = 取消
+slots-only = 只有 { $name } 能确认。
+
+choices-title = 是哪个时间：{ $title }
+choices-ask = 这句话有不止一种理解，你说的是哪个时间？
+choices-pick = { $when }
+
+ask-title = 还差一点：{ $title }
+ask-when = { $people }什么时候碰面（{ $length }）？
+ask-this_afternoon = 今天下午
+ask-tomorrow_morning = 明天上午
+ask-tomorrow_afternoon = 明天下午
+ask-next_week = 下周
+ask-picker = 日期和时间
+ask-exact = 看看这个时间
+ask-people = 要和谁一起？
+ask-people_picker = 选人
+ask-people_send = 邀请他们
+ask-alone = 就我自己
+ask-only = 这张卡片由 { $name } 来填。
+
+## 会议
+
+meeting-working_title = 正在预订：{ $title }
+meeting-working_button = 预订中…
+meeting-booked_title = 已订好：{ $title }
+meeting-summary = 已订好：{ $title }，{ $when }
+meeting-undone_title = 已撤销：{ $title }
+meeting-undone = 这个会议已从所有人的日历里删掉。
+meeting-cancelled_title = 已取消：{ $title }
+meeting-cancelled = 这个会议已经从日历里删除了。
+meeting-dropped_title = 不订了：{ $title }
+meeting-dropped = 什么都没有订。
+meeting-when = **{ $when }** · { $length }
+meeting-people = 参加人：
+meeting-repeats = 重复：
+meeting-join = 加入视频会议
+meeting-open = 在日历中查看
+meeting-refresh = 刷新回复
+meeting-undo = 撤销
+meeting-undo_confirm = 要把“{ $title }”从所有人的日历里删掉吗？
+meeting-again = 重新找时间
+meeting-invited = 由 { $name } 预订，请在日历里回复是否参加。
+
+joined-accept = ✅ 参加（{ $count }）：{ $names }
+joined-tentative = ❔ 待定（{ $count }）：{ $names }
+joined-waiting = 💬 还没回复（{ $count }）：{ $names }
+joined-decline = ❌ 不参加（{ $count }）：{ $names }
+
+repeats-daily = 每天
+repeats-weekly = 每周
+repeats-monthly = 每月
+repeats-yearly = 每年
+repeats-other = 按系列重复
+
+## 谁有空
+
+free-title = 大家什么时候有空：{ $names }
+free-window = { $when } · { $zone }
+free-times = { $count ->
+    [1] 有空的时间：
+   *[other] 大家都有空的时间：
+}
+free-times_for = { $count ->
+    [1] 连续 { $length } 以上有空的时间：
+   *[other] 大家都有空、且够 { $length } 的时间：
+}
+free-day = **{ $day }**  { $times }
+free-none = { $count ->
+    [1] 这段时间没有空档。换个长一点的范围试试，比如“下周”。
+   *[other] 这段时间凑不齐大家。换个长一点的范围试试，比如“下周”。
+}
+free-more = …还有 { $count } 段。
+free-unknown = 看不到{ $names }的日历，没有算在内。
+free-privacy = 这里只显示有空没空，不会显示在忙什么。
+
+## 帮助
+
+help-title = 我能做什么
+help-intro = 我来找大家都有空的时间，并把会订好。在群里 @ 我，或者直接给我发消息。
+help-line = **{ $command }** { $title }
+help-command = { $command }
+help-say = 你可以这样说：
+help-all = 全部主题
+help-topic_title = 帮助：{ $title }
+help-footer = 你点“订”之前，我不会往任何日历里写东西。
+help-meet_title = 约会议
+help-meet = 告诉我和谁、什么时候。我会看大家的空闲，给出几个时间，你点哪个就订哪个。你自己总会被邀请；没说时长就按 30 分钟。
+help-meet_examples =
+    · /meet @Bob 30分钟 明天上午
+    · 周五下午3点和 @Alice 喝咖啡
+    · 下周和 @Alice @Bob 找45分钟过方案
+help-free_title = 看谁有空
+help-free = 我只显示大家有空还是没空，不显示在忙什么。
+help-free_examples =
+    · /free @Alice @Bob 明天
+    · @Bob 周四下午有空吗？
+help-help_title = 使用说明
+help-help = 写 /help 加上主题，比如 /help meet。
+help-help_examples =
+    · /help
+    · /help meet
+help-unknown_title = 这个命令我不认识
+help-unknown = 没有 **{ $name }** 这个命令。你想说的是不是：
+
+greeting-title = 你好，我是 Daylark
+greeting-hello = 你好，{ $name }！
+greeting-hello_all = 大家好！
+greeting-what = 我帮你找时间、订会议。比如：
+
+## 暂时做不到的时候
+
+problem-title = 这样还不行
+problem-past = 这个时间已经过了。选一个还没到的，或者再告诉我一个时间。
+problem-backwards = 结束时间早于开始时间。选下面这个，或者把起止时间再说一遍。
+problem-too_long = 一个会议最长 24 小时。选下面这个，或者说个短一点的时长。
+problem-no_such_day = 没有这一天。选最近的那天，或者换个日期。
+problem-not_found = 我在这里没找到{ $names }。用 @ 提到人，我就不会认错。
+problem-busy_platform = 日历服务现在很忙，什么都没有订。请过一分钟再试。
+problem-forbidden = 日历不让我这么做，什么都没有订。请管理员检查一下我的权限。
+problem-missing_scope = 我缺少权限：{ $scopes }。请管理员在开发者后台的“权限管理”里开通，再发布一个新版本。
+problem-unexpected = 我这边出了点问题，什么都没有订。请再试一次。
+problem-not_understood = 我没听懂。可以像这样说：
+
+## 点按钮之后的提示
+
+toast-working = 正在处理，卡片马上更新。
+toast-not_yours = 这个只能由 { $name } 决定。想约会议就 @ 我。
+toast-stale = 这张卡片已经过期，请用最新的那张，或者再跟我说一次。
+toast-unknown = 这个按钮已经失效，请再跟我说一次。
+toast-gone = 这个请求我已经没有记录了，请再跟我说一次。
+toast-over = 这个时间已经过了，请选别的。
+toast-booked = 订好了。
+toast-already_booked = 这个会议已经订好了。
+toast-taken = 刚刚有人没空了，看看新的时间吧。
+toast-cancelled = 好，不订了。
+toast-undone = 已撤销，大家的日历都恢复了。
+toast-refreshed = 已是最新。
+toast-no_time = 请先选好日期和时间。
+toast-failed = 没有成功，什么都没改。请再试一次。
