@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 from bot.cards.availability import availability_card
-from bot.cards.choices import ask_reading
 from bot.cards.problem import problem_card
 from bot.dispatch.context import Context
 from bot.dispatch.replies import Replies, Say
@@ -23,9 +22,9 @@ DAYS_SHOWN = 2  # when no time was said: the rest of today, and tomorrow
 async def availability(intent: Intent, ctx: Context) -> Replies:
     """Busy and free times of the people named, or of the person who asks."""
     if problem := problem_of(intent, ctx.now, ctx.zone):
-        return Say(problem_card(problem.key, None, now=ctx.now))
+        return Say(problem_card(problem.key))
     if unknown := strangers(intent.people):
-        return Say(problem_card("strangers", None, now=ctx.now, names=Names(unknown)))
+        return Say(problem_card("strangers", {"names": Names(unknown), "count": len(unknown)}))
     named = guests_of(intent.people, ctx.sender, ctx.members)
     guests = named[1:] if intent.people and ctx.sender.open_id not in {p.open_id for p in intent.people} else named
     windows = _exact(intent) or windows_of(intent, ctx.now, ctx.zone) or _soon(ctx)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bot.cards.actions import ShowHelp
-from bot.cards.help import greeting_card, help_card, unknown_command
-from bot.cards.problem import problem_card
+from bot.cards.help import greeting_card, help_card, not_understood_card, not_yet_card, unknown_command
 from bot.dispatch.context import Context, Tap
 from bot.dispatch.replies import Redraw, Replies, Say
 from bot.dispatch.router import Router
@@ -35,13 +34,13 @@ async def greet(intent: Intent, ctx: Context) -> Replies:
 @router.ask(Ask.NONE)
 async def not_understood(intent: Intent, ctx: Context) -> Replies:
     """Nothing to arrange was found in the words: say so once, with examples."""
-    return Say(problem_card("not_understood", None, now=ctx.now))
+    return Say(not_understood_card())
 
 
 @router.ask(*LATER)
 async def not_yet(intent: Intent, ctx: Context) -> Replies:
     """Understood, but not something this version does: say which wish it was and what works instead."""
-    return Say(problem_card(f"not_yet_{intent.ask.value}", None, now=ctx.now))
+    return Say(not_yet_card(intent.ask))
 
 
 @router.tap(ShowHelp)

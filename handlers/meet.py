@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.cards.actions import (
+    Again,
     BookAnyway,
     CancelDraft,
     ChangeLength,
@@ -22,18 +23,18 @@ from bot.cards.choices import ask_reading
 from bot.cards.kit import Card
 from bot.cards.meeting import cancelled_card, meeting_card
 from bot.cards.nothing import nothing_fits
-from bot.cards.problem import problem_card
+from bot.cards.problem import problem_card, time_problem
 from bot.cards.slots import slot_picker
 from bot.dispatch.context import Context, Tap
 from bot.dispatch.replies import Redraw, Replies, Say, Toast
 from bot.dispatch.router import Router
 from bot.domain.draft import MAX_LENGTH, Draft, Status
 from bot.domain.intent import Ask, Intent, Person, Sentence
-from bot.domain.request import Problem, around, draft_of, guests_of, problem_of, strangers, windows_of
+from bot.domain.request import Problem, around, draft_again, draft_of, guests_of, problem_of, strangers, windows_of
 from bot.domain.span import Span
 from bot.i18n import Names, T
 from bot.language import understand
-from handlers.ownership import open_draft
+from handlers.ownership import open_draft, owned
 
 router = Router()
 
@@ -53,7 +54,7 @@ async def propose(intent: Intent, ctx: Context) -> Replies:
     if problem := problem_of(intent, ctx.now, ctx.zone):
         return _cannot(draft, problem, ctx)
     if unknown := strangers(intent.people):
-        return Say(problem_card("strangers", draft, now=ctx.now, names=Names(unknown)))
+        return Say(problem_card("strangers", {"names": Names(unknown), "count": len(unknown)}))
     if len(intent.choices) > 1:
         return Say(ask_reading(draft, intent.choices, now=ctx.now), keep=draft)
     card, draft = await _next_card(draft, ctx)
@@ -73,7 +74,7 @@ async def _next_card(draft: Draft, ctx: Context) -> tuple[Card, Draft]:
 
 
 def _cannot(draft: Draft, problem: Problem, ctx: Context) -> Say:
-    card = problem_card(problem.key, draft, now=ctx.now, suggestions=problem.suggestions)
+    card = time_problem(draft, problem.key, problem.suggestions, now=ctx.now)
     return Say(card, keep=replace(draft, asked=None, windows=(), missing=_without(draft, "when")))
 
 
@@ -189,6 +190,18 @@ async def cancel(tap: Tap, ctx: Context, draft: Draft) -> Replies:
     """Forget it; nothing was written."""
     gone = replace(draft, status=Status.CANCELLED, revision=draft.revision + 1)
     return Redraw(cancelled_card(gone, now=ctx.now), keep=gone)
+
+
+@router.tap(Again)
+@owned
+async def again(tap: Tap, ctx: Context, draft: Draft) -> Replies:
+    """The same request once more, as a new draft on a new card."""
+    asked = draft.asked if draft.asked and draft.asked.start > ctx.now else None
+    windows = tuple(Span(max(w.start, ctx.now), w.end) for w in draft.windows if w.end > ctx.now)
+    missing = draft.missing if windows else ("when", *_without(draft, "when"))
+    fresh = draft_again(draft, id_=ctx.draft_id, asked=asked, windows=windows, missing=missing)
+    card, fresh = await _next_card(fresh, ctx)
+    return Say(card, keep=fresh)
 
 
 async def _with_toast(draft: Draft, ctx: Context, toast: Toast) -> Redraw:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.cards.actions import RefreshMeeting, UndoMeeting
-from bot.cards.kit import Card
 from bot.cards.meeting import cancelled_card, meeting_card
 from bot.cards.problem import problem_card
 from bot.dispatch.context import Context, Tap
@@ -36,7 +35,7 @@ async def refresh(tap: Tap, ctx: Context) -> Replies:
         return Toast(T("toast.gone"), "warning")
     fresh = await ctx.services.scheduling.refresh(tap.draft)
     fresh = replace(fresh, revision=tap.draft.revision + 1)
-    return Redraw(_card(fresh, ctx), keep=fresh)
+    return Redraw(meeting_card(fresh, now=ctx.now), keep=fresh)
 
 
 @router.ask(Ask.UNDO)
@@ -44,9 +43,6 @@ async def ask_undo(intent: Intent, ctx: Context) -> Replies:
     """Show the person's latest meeting here again, with its undo button: taking back is never done on a guess."""
     draft = await ctx.services.drafts.last_in_chat(ctx.chat_id, ctx.sender.open_id or "")
     if draft is None or draft.status is not Status.BOOKED:
-        return Say(problem_card("nothing_to_undo", None, now=ctx.now))
+        return Say(problem_card("nothing_to_undo"))
     return Say(meeting_card(draft, now=ctx.now), keep=replace(draft, revision=draft.revision + 1))
 
-
-def _card(draft: Draft, ctx: Context) -> Card:
-    return meeting_card(draft, now=ctx.now)

@@ -24,5 +24,5 @@ async def settings(intent: Intent, ctx: Context) -> Replies:
     name = words[2]
     if not await ctx.services.people.learn_zone(ctx.sender.open_id or "", name, said=True):
         near = difflib.get_close_matches(name, sorted(available_timezones()), n=3, cutoff=0.5)
-        return Say(problem_card("zone", None, now=ctx.now, names=Names(near or ["Asia/Shanghai", "Europe/Berlin"])))
+        return Say(problem_card("zone", {"name": name, "near": Names(near or ["Asia/Shanghai", "Europe/Berlin"])}))
     return Say(notice_card(T("settings.zone_set", zone=Zone(name), name=name)))

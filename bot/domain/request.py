@@ -113,6 +113,25 @@ def draft_of(
     )
 
 
+def draft_again(
+    draft: Draft, *, id_: str, asked: Span | None, windows: tuple[Span, ...], missing: tuple[str, ...]
+) -> Draft:
+    """A fresh draft with the wishes of one that was decided: nothing of the decision is carried over."""
+    return Draft(
+        id=id_,
+        chat_id=draft.chat_id,
+        requester=draft.requester,
+        title=draft.title,
+        guests=draft.guests,
+        length=draft.length,
+        windows=windows,
+        zone=draft.zone,
+        asked=asked,
+        rrule=draft.rrule,
+        missing=missing,
+    )
+
+
 def guests_of(people: Iterable[Person], requester: Person, members: Sequence[Person]) -> tuple[Guest, ...]:
     """The requester first, then everybody named, each once; ``*`` stands for all members of the chat."""
     guests = {requester.open_id or "": Guest(requester.open_id or "", requester.name, organizer=True)}
