@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 
@@ -23,35 +24,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
-def _serve(options: argparse.Namespace) -> int:
-    from bot.app import serve
+def _with_settings(module: str, function: str) -> Callable[[argparse.Namespace], int]:
+    """A sub-command that needs settings: they are read before the heavy module is imported."""
 
-    return _with_settings(serve)
+    def run(options: argparse.Namespace) -> int:
+        from bot.settings import Settings, SettingsError
 
+        try:
+            settings = Settings.read(os.environ, dotenv=Path(".env"))
+        except SettingsError as error:
+            print(f"daylark: {error}", file=sys.stderr)
+            return 2
+        code: int = asyncio.run(getattr(importlib.import_module(module), function)(settings))
+        return code
 
-def _doctor(options: argparse.Namespace) -> int:
-    from bot.doctor import examine
-
-    return _with_settings(examine)
-
-
-def _upgrade(options: argparse.Namespace) -> int:
-    from bot.app import upgrade
-
-    return _with_settings(upgrade)
-
-
-def _with_settings(job: object) -> int:
-    from bot.settings import Settings, SettingsError
-
-    try:
-        settings = Settings.read(os.environ, dotenv=Path(".env"))
-    except SettingsError as error:
-        print(f"daylark: {error}", file=sys.stderr)
-        return 2
-    assert callable(job)  # noqa: S101 - a function of ours
-    code: int = asyncio.run(job(settings))
-    return code
+    return run
 
 
 def _playground(options: argparse.Namespace) -> int:
@@ -113,7 +100,9 @@ def _parser() -> argparse.ArgumentParser:
     emulator.add_argument("--limits", action="store_true", help="enforce the platform's rate limits")
     emulator.set_defaults(run=_emulator)
 
-    commands.add_parser("serve", help="the bot against the platform in DAYLARK_DOMAIN").set_defaults(run=_serve)
+    commands.add_parser("serve", help="the bot against the platform in DAYLARK_DOMAIN").set_defaults(
+        run=_with_settings("bot.app", "serve")
+    )
 
     when = commands.add_parser("when", help="what a time phrase means")
     when.add_argument("text", nargs="*", metavar="TEXT")
@@ -127,10 +116,14 @@ def _parser() -> argparse.ArgumentParser:
     understand.add_argument("--jsonl", action="store_true", required=True, help="read and answer JSON Lines")
     understand.set_defaults(run=_understand)
 
-    commands.add_parser("doctor", help="check credentials, scopes, events, clock, database").set_defaults(run=_doctor)
+    commands.add_parser("doctor", help="check credentials, scopes, events, clock, database").set_defaults(
+        run=_with_settings("bot.doctor", "examine")
+    )
 
     db = commands.add_parser("db", help="the database").add_subparsers(required=True, metavar="ACTION")
-    db.add_parser("upgrade", help="bring the database up to date").set_defaults(run=_upgrade)
+    db.add_parser("upgrade", help="bring the database up to date").set_defaults(
+        run=_with_settings("bot.app", "upgrade")
+    )
     return parser
 
 

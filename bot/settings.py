@@ -74,9 +74,7 @@ class Settings:
         "The language of a person whose words do not tell.", default="zh"
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = _setting("How much is logged.", default="INFO")
-    log_format: Literal["json", "console"] = _setting(
-        "json for machines, console for people.", default="json"
-    )
+    log_format: Literal["json", "console"] = _setting("json for machines, console for people.", default="json")
     admins: tuple[str, ...] = _setting("open_ids of those who may use /admin, separated by commas.", default=())
 
     @classmethod

@@ -29,7 +29,11 @@ async def availability(intent: Intent, ctx: Context) -> Replies:
     guests = named[1:] if intent.people and ctx.sender.open_id not in {p.open_id for p in intent.people} else named
     windows = _exact(intent) or windows_of(intent, ctx.now, ctx.zone) or _soon(ctx)
     busy, free = await ctx.services.scheduling.common_free(
-        guests or named, windows, zone=ctx.zone, length=intent.duration or timedelta(minutes=30), exact=bool(_exact(intent))
+        guests or named,
+        windows,
+        zone=ctx.zone,
+        length=intent.duration or timedelta(minutes=30),
+        exact=bool(_exact(intent)),
     )
     return Say(
         availability_card(guests or named, busy, windows, free, zone=ctx.zone.key, now=ctx.now, length=intent.duration)

@@ -45,4 +45,3 @@ async def ask_undo(intent: Intent, ctx: Context) -> Replies:
     if draft is None or draft.status is not Status.BOOKED:
         return Say(problem_card("nothing_to_undo"))
     return Say(meeting_card(draft, now=ctx.now), keep=replace(draft, revision=draft.revision + 1))
-

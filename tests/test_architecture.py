@@ -78,7 +78,11 @@ def test_the_domain_asks_nobody_for_the_time(path: Path) -> None:
     assert not [n for n in ast.walk(tree) if isinstance(n, ast.Await | ast.AsyncFunctionDef)]
     clocks = {"now", "today", "utcnow", "time", "monotonic"}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and isinstance(node.func.value, ast.Name)
+        ):
             asked = (node.func.value.id, node.func.attr)
             assert not (asked[0] in {"datetime", "date", "time"} and asked[1] in clocks), f"{path}: {asked}"
 

@@ -168,7 +168,9 @@ class Pipeline:
         people = self._services.people
         if is_group is None:
             is_group = await people.is_group(chat_id)
-        members, zone = await asyncio.gather(_nobody() if not is_group else people.members(chat_id), people.zone(open_id))
+        members, zone = await asyncio.gather(
+            _nobody() if not is_group else people.members(chat_id), people.zone(open_id)
+        )
         return Context(
             run=run,
             now=run.job.run_at,

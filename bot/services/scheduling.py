@@ -101,7 +101,9 @@ class Scheduling:
             type=Event,
         )
         await run.once("people", lambda _: self._invite(draft, calendar_id, event.event_id), type=bool)
-        made = await run.once("made", lambda _: self._feishu.calendar.get_event(calendar_id, event.event_id), type=Event)
+        made = await run.once(
+            "made", lambda _: self._feishu.calendar.get_event(calendar_id, event.event_id), type=Event
+        )
         return replace(
             draft,
             status=Status.BOOKED,
