@@ -54,9 +54,8 @@ def registered() -> Mapping[str, type[Action]]:
 
 def pack(what: Action) -> dict[str, Any]:
     """The value a button carries."""
-    filled = what.form | {what.option}
-    values = {spec.name: getattr(what, spec.name) for spec in fields(what) if spec.name not in filled}
-    return {"do": what.name} | {key: _to_wire(value) for key, value in values.items() if value is not None}
+    values = {spec.name: (getattr(what, spec.name), spec.default) for spec in fields(what)}
+    return {"do": what.name} | {key: _to_wire(value) for key, (value, usual) in values.items() if value != usual}
 
 
 def unpack(value: object, *, option: str | None = None, form: Mapping[str, object] | None = None) -> Action:
@@ -206,7 +205,7 @@ class SetWhenExact(Action):
 @action("draft.people")
 @dataclass(frozen=True, slots=True)
 class SetPeople(Action):
-    """An answer to "with whom?": open_ids, none meaning only the requester."""
+    """An answer to "with whom?": open_ids, none meaning only the requester, ``*`` everybody in the chat."""
 
     form: ClassVar[frozenset[str]] = frozenset({"people"})
     draft: str

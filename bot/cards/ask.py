@@ -50,14 +50,16 @@ _QUICK_LABELS = {
 
 
 def ask_people(draft: Draft, *, candidates: Sequence[str] = ()) -> Card:
-    """A picker of people (``candidates``, by default those of the chat), or nobody else."""
+    """A picker of people, everybody in the chat (``candidates``, if it is a group), or nobody else."""
     form = Form(
         "people_form",
         [PersonPicker("people", T("ask.people_picker"), options=candidates)],
         Button(T("ask.people_send"), SetPeople(draft.id), style="primary"),
     )
+    everybody = Button(T("ask.everybody"), SetPeople(draft.id, ("*",)), element_id="everybody")
     alone = Button(T("ask.alone"), SetPeople(draft.id), element_id="alone")
-    return _asking(draft, [Markdown(T("ask.people")), form, Buttons([alone])])
+    shortcuts = [everybody, alone] if candidates else [alone]
+    return _asking(draft, [Markdown(T("ask.people")), form, Buttons(shortcuts)])
 
 
 def _asking(draft: Draft, body: Sequence[Element]) -> Card:

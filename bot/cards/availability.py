@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.cards.freebusy import BusyTimes, day_around, picture
+from bot.cards.freebusy import BusyTimes, picture, working_day
 from bot.cards.kit import Card, Element, Markdown, Note
 from bot.cards.words import guest_names, names
 from bot.domain.draft import Guest
@@ -14,7 +14,9 @@ from bot.domain.span import Span
 from bot.i18n import Length, Names, T, Text, When, Zone
 
 MOST_DAYS = 3  # pictures on one card
+FEW_HOURS = timedelta(hours=12)
 MOST_SPANS = 12  # common free times listed
+MOST_PIECES = 130  # of all pictures together
 
 
 def availability_card(
@@ -32,8 +34,9 @@ def availability_card(
     body: list[Element] = [Markdown(_free_lines(free, len(guests), zone, now, length))]
     if unknown:
         body.append(Note(T("free.unknown", names=names(unknown), count=len(unknown))))
-    for window in _days(windows, zone)[:MOST_DAYS]:
-        body += picture(guests, busy, _working_hours(window, zone), zone, now=now)
+    days = _pictured(windows, zone)[:MOST_DAYS]
+    for day in days:
+        body += picture(guests, busy, day, zone, now=now, most_pieces=MOST_PIECES // len(days))
     body.append(Note(T("free.privacy")))
     return Card(
         T("free.title", names=guest_names(guests)),
@@ -86,9 +89,9 @@ def _days(windows: Sequence[Span], zone: str) -> list[Span]:
     return days
 
 
-def _working_hours(window: Span, zone: str) -> Span:
-    """A whole day is shown from morning to evening, a shorter stretch as it is."""
-    if window.length <= timedelta(hours=12):
-        return window
-    middle = window.start + window.length / 2
-    return day_around([Span(middle, middle)], zone)
+def _pictured(windows: Sequence[Span], zone: str) -> list[Span]:
+    """What is drawn of each day: its working hours, or the very hours that were asked for when they are few."""
+    days = _days(windows, zone)
+    if len(days) == 1 and days[0].length <= FEW_HOURS:
+        return days
+    return [drawn for day in days if (drawn := day.intersection(working_day(day.start, zone)))]

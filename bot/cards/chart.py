@@ -64,6 +64,11 @@ def spec(rows: Sequence[Row], zone: str) -> dict[str, Any]:
     }
 
 
+def taken(row: Row, zone: str) -> list[tuple[str, str]]:
+    """The clock times and states of all that is not plainly free: the picture in words."""
+    return [(_label(piece.span, zone), piece.state) for piece in row.pieces if piece.state not in ("free", "proposed")]
+
+
 def _label(span: Span, zone: str) -> str:
     start, end = span.start.astimezone(ZoneInfo(zone)), span.end.astimezone(ZoneInfo(zone))
     return f"{start:%H:%M}–{end:%H:%M}"

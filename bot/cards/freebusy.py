@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.cards.chart import Piece, Row
 from bot.cards.kit import Element, FreeBusyChart, Note
-from bot.cards.words import dotted
+from bot.cards.words import clipped, dotted
 from bot.domain.draft import Busy, Guest
 from bot.domain.span import Span
 from bot.i18n import T, When, Zone
@@ -17,6 +17,7 @@ from bot.i18n import T, When, Zone
 DAY_BEGINS, DAY_ENDS = time(9), time(18)
 MOST_ROWS = 10
 MOST_PIECES = 90  # of all rows together: about a quarter of what a card may weigh
+LONGEST_ON_AXIS = 20
 STATES = ("free", "tentative", "busy", "unknown", "proposed")
 
 BusyTimes = Mapping[str, tuple[Busy, ...] | None]
@@ -25,14 +26,22 @@ BusyTimes = Mapping[str, tuple[Busy, ...] | None]
 def day_around(spans: Sequence[Span], zone: str) -> Span:
     """The working day of the first span, widened to whole hours so that all spans of that day are in it."""
     where = ZoneInfo(zone)
-    day = spans[0].start.astimezone(where).date()
-    start, end = (datetime.combine(day, clock, where) for clock in (DAY_BEGINS, DAY_ENDS))
+    working = working_day(spans[0].start, zone)
+    start, end = working.start.astimezone(where), working.end.astimezone(where)
+    day = start.date()
     for span in spans:
         begins, ends = span.start.astimezone(where), span.end.astimezone(where)
         if begins.date() == day:
             start = min(start, begins.replace(minute=0))
             end = max(end, ends.replace(minute=0) + timedelta(hours=1 if ends.minute else 0))
     return Span(start, min(end, datetime.combine(day + timedelta(days=1), time(), where)))
+
+
+def working_day(at: datetime, zone: str) -> Span:
+    """The hours people meet in, on the local day of this instant."""
+    where = ZoneInfo(zone)
+    day = at.astimezone(where).date()
+    return Span(datetime.combine(day, DAY_BEGINS, where), datetime.combine(day, DAY_ENDS, where))
 
 
 def picture(
@@ -43,13 +52,14 @@ def picture(
     *,
     now: datetime,
     proposed: Sequence[Span] = (),
+    most_pieces: int = MOST_PIECES,
 ) -> list[Element]:
     """Caption, chart and legend. Nothing of an event is shown but that it takes time."""
     rows, pieces = [], 0
     for guest in guests[:MOST_ROWS]:
-        row = Row(guest.name, tuple(_pieces(busy.get(guest.open_id), window, proposed)))
+        row = Row(clipped(guest.name, LONGEST_ON_AXIS), tuple(_pieces(busy.get(guest.open_id), window, proposed)))
         pieces += len(row.pieces)
-        if pieces > MOST_PIECES:
+        if pieces > most_pieces:
             break
         rows.append(row)
     shown = {piece.state for row in rows for piece in row.pieces}

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 
 from bot.cards.actions import ShowHelp
 from bot.cards.kit import Button, Buttons, Card, Divider, Element, Markdown, Note
+from bot.cards.words import LONGEST_NAME, clipped
+from bot.domain.intent import Ask
 from bot.i18n import T
+
+
+NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,8 @@ class Topic:
 TOPICS: Mapping[str, Topic] = {
     "meet": Topic("/meet", T("help.meet_title"), T("help.meet"), T("help.meet_examples")),
     "free": Topic("/free", T("help.free_title"), T("help.free"), T("help.free_examples")),
+    "undo": Topic("/undo", T("help.undo_title"), T("help.undo"), T("help.undo_examples")),
+    "settings": Topic("/settings", T("help.settings_title"), T("help.settings"), T("help.settings_examples")),
     "help": Topic("/help", T("help.help_title"), T("help.help"), T("help.help_examples")),
 }
 
@@ -39,17 +46,34 @@ def help_card(topic: str | None = None) -> Card:
 
 def greeting_card(name: str | None = None) -> Card:
     """Hello, and the first thing to try."""
-    hello = T("greeting.hello", name=name) if name else T("greeting.hello_all")
+    hello = T("greeting.hello", name=clipped(name, LONGEST_NAME)) if name else T("greeting.hello_all")
     body: list[Element] = [Markdown([hello, T("greeting.what")]), Markdown(T("help.meet_examples")), _more()]
     return Card(T("greeting.title"), body)
 
 
 def unknown_command(name: str, nearest: Sequence[str]) -> Card:
     """The commands that look like it, each with an example. ``nearest`` are names of commands, best first."""
-    known = [topic for each in nearest if (topic := TOPICS.get(each.removeprefix("/")))]
-    body: list[Element] = [Markdown(T("help.unknown", name=name))]
-    body += [_line(each) for each in known[:3]]
+    known = [topic for each in [*nearest, *TOPICS] if (topic := TOPICS.get(each.removeprefix("/")))]
+    known = list(dict.fromkeys(known))[:NEAREST]
+    body: list[Element] = [Markdown(T("help.unknown", name=clipped(name, LONGEST_NAME)))]
+    body += [_line(each) for each in known]
     return Card(T("help.unknown_title"), [*body, _more()], template="orange")
+
+
+def not_understood_card() -> Card:
+    """Nothing to arrange was found in the words: the things that can be asked, each with examples."""
+    body: list[Element] = [
+        Markdown(T("help.not_understood")),
+        *(_line(TOPICS[name]) for name in ("meet", "free")),
+        _more(),
+    ]
+    return Card(T("help.not_understood_title"), body, template="orange")
+
+
+def not_yet_card(ask: Ask) -> Card:
+    """Understood, but not something this version does: which wish it was, and what works instead."""
+    wish = Markdown(T("help.not_yet", wish=T(f"wish.{ask}")))
+    return Card(T("help.not_yet_title"), [wish, *(_line(each) for each in TOPICS.values()), _more()], template="orange")
 
 
 def _topic(topic: Topic) -> Card:

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias
 from bot.cards import chart
 from bot.cards.actions import Action, pack
 from bot.cards.plain import unmarked
-from bot.i18n import DEFAULT, LOCALES, T, Text
+from bot.i18n import DEFAULT, LOCALES, Names, T, Text
 from bot.i18n import render as say
 
 MAX_BYTES = 30 * 1024
@@ -170,11 +170,10 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class FreeBusyChart:
-    """When people are free, as a picture; ``text`` says the same in words for those who cannot see it."""
+    """When people are free, as a picture. The plain twin says the same in words."""
 
     rows: Sequence[chart.Row]
     zone: str
-    text: Text | None = None
 
 
 Element: TypeAlias = (
@@ -379,11 +378,24 @@ def _lines(element: Element, locale: str) -> list[str]:
         case DateTimePicker() | PersonPicker() | Input():
             return [f"[{say(element.placeholder, locale)}]"]
         case FreeBusyChart():
-            return [] if element.text is None else [say(element.text, locale)]
+            return [say(_in_words(row, element.zone), locale) for row in element.rows]
         case Divider() | People():
             return []
         case _:
             return [line for inner in _inside(element) for line in _lines(inner, locale)]
+
+
+def _in_words(row: chart.Row, zone: str) -> T:
+    taken = [T("chart.taken", times=label, state=_STATES[state]) for label, state in chart.taken(row, zone)]
+    return T("chart.row", who=row.who, taken=Names(taken or [T("chart.free")], ", "))
+
+
+_STATES = {
+    "busy": T("chart.busy"),
+    "tentative": T("chart.tentative"),
+    "unknown": T("chart.unknown"),
+    "off_hours": T("chart.off_hours"),
+}
 
 
 def _inside(element: Form | Columns | Buttons | Panel) -> Sequence[Element]:

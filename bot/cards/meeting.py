@@ -17,9 +17,7 @@ def meeting_card(draft: Draft, *, now: datetime) -> Card:
     match draft.status:
         case Status.BOOKED:
             return _booked(draft, now)
-        case Status.UNDONE:
-            return _over(draft, now, T("meeting.undone_title", title=title_of(draft)), T("meeting.undone"))
-        case Status.CANCELLED:
+        case Status.UNDONE | Status.CANCELLED:
             return cancelled_card(draft, now=now)
         case _:
             return working(draft, now=now)
@@ -36,7 +34,9 @@ def working(draft: Draft, *, now: datetime) -> Card:
 
 
 def cancelled_card(draft: Draft, *, now: datetime) -> Card:
-    """Nothing was booked, or the meeting was deleted elsewhere; says which."""
+    """It is over: taken back, deleted elsewhere, or never booked; says which."""
+    if draft.status is Status.UNDONE:
+        return _over(draft, now, T("meeting.undone_title", title=title_of(draft)), T("meeting.undone"))
     if draft.event_id is None:
         return _over(draft, now, T("meeting.dropped_title", title=title_of(draft)), T("meeting.dropped"))
     return _over(draft, now, T("meeting.cancelled_title", title=title_of(draft)), T("meeting.cancelled"))

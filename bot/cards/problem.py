@@ -43,6 +43,16 @@ def time_problem(draft: Draft, key: str, choices: Sequence[Choice], *, now: date
     return Card(card.title, [*card.body, Note(T("time.zone", zone=Zone(draft.zone)))], template=card.template)
 
 
+def error_card(text: Text) -> Card:
+    """An error made for people, in its own sentence."""
+    return Card(T("problem.title"), [Markdown(text)], template="orange")
+
+
+def notice_card(text: Text) -> Card:
+    """A short answer that needs no more than its sentence."""
+    return Card(T("notice.title"), [Markdown(text)])
+
+
 def missing_scope(scopes: Sequence[str]) -> Card:
     """For operators: exactly what to switch on, and where."""
     return problem_card("missing_scope", {"scopes": ", ".join(scopes), "count": len(scopes)})

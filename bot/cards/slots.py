@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from bot.cards.actions import BookAnyway, CancelDraft, ChangeLength, OtherTimes, PickSlot
 from bot.cards.freebusy import day_around, picture
 from bot.cards.kit import Button, Buttons, Card, Column, Columns, Divider, Element, Look, Markdown, Note, Option, Select
-from bot.cards.words import dotted, guest_names, name_of, names, standing_line, title_of, when
+from bot.cards.words import LONGEST_WORDS, clipped, dotted, guest_names, name_of, names, standing_line, title_of, when
 from bot.domain.draft import Draft, Reason, Slot
 from bot.domain.span import Span
 from bot.i18n import Length, Names, ReaderTime, T, Text
 
 LENGTHS = (15, 30, 45, 60, 90)
+MOST_RECEIPTS = 8
 
 
 def slot_picker(draft: Draft, *, now: datetime) -> Card:
@@ -39,8 +40,10 @@ def receipt(draft: Draft) -> list[Element]:
     """What was understood and the words it came from."""
     if not draft.receipts:
         return []
-    parts = [T("receipt.part", what=_RECEIPTS.get(item.slot, T("receipt.other")), words=item.words)
-             for item in draft.receipts]  # fmt: skip
+    parts = [
+        T("receipt.part", what=_RECEIPTS.get(item.slot, T("receipt.other")), words=clipped(item.words, LONGEST_WORDS))
+        for item in draft.receipts[:MOST_RECEIPTS]
+    ]
     return [Note(T("receipt.line", parts=Names(parts, " · ")))]
 
 
@@ -76,7 +79,7 @@ def _minutes(minutes: int) -> T:
 
 
 def _taken(draft: Draft, slot: Slot, now: datetime, *, alternatives: bool) -> list[Element]:
-    busy = names(name_of(draft, who) for who in slot.conflicts)
+    busy = names((name_of(draft, who) for who in slot.conflicts), polite=True)
     count = len(slot.conflicts)
     anyway = Button(
         T("slots.anyway"),
@@ -104,7 +107,7 @@ def _pick(draft: Draft, slot: Slot, now: datetime, first: bool) -> Button:
     label = T("slots.pick", when=when(slot.span, draft, now, "short"))
     over = slot.span.start <= now
     if slot.conflicts:
-        busy = names(name_of(draft, who) for who in slot.conflicts)
+        busy = names((name_of(draft, who) for who in slot.conflicts), polite=True)
         return Button(
             label,
             BookAnyway(draft.id, draft.revision, slot.span.start),

@@ -13,20 +13,31 @@ from bot.i18n import Names, ReaderTime, Style, T, Text, When, Zone
 
 DOT = " · "
 MANY = 12  # more names than this are counted, not listed
+LONGEST_TITLE, LONGEST_NAME, LONGEST_WORDS = 100, 40, 60
+
+
+def clipped(text: str, most: int) -> str:
+    """What somebody typed, on one line and short enough that a card stays a card."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
 def title_of(draft: Draft) -> str:
-    return working_title(draft)
+    return clipped(working_title(draft), LONGEST_TITLE)
 
 
 def name_of(draft: Draft, open_id: str) -> str:
     """The name of a guest; somebody who is none is shown by their id, which only a bug could bring about."""
-    return next((guest.name for guest in draft.guests if guest.open_id == open_id), open_id)
+    return clipped(next((guest.name for guest in draft.guests if guest.open_id == open_id), open_id), LONGEST_NAME)
 
 
-def names(people: Iterable[str]) -> Names:
-    """Names in the language's way of listing; a long list ends in "and 5 others"."""
-    listed: list[Text] = list(people)
+def names(people: Iterable[str], *, polite: bool = False) -> Names:
+    """Names in the language's way of listing; a long list ends in "and 5 others".
+
+    ``polite`` where a sentence is made of them: Japanese adds an honorific to each.
+    """
+    everybody = [clipped(name, LONGEST_NAME) for name in people]
+    listed: list[Text] = [T("people.one", name=name) for name in everybody] if polite else [*everybody]
     if len(listed) > MANY:
         listed = [*listed[: MANY - 1], T("people.others", count=len(listed) - MANY + 1)]
     return Names(listed)

@@ -24,11 +24,12 @@ length-days = { $days ->
 
 kit-field = **{ $label }** { $value }
 kit-line = { $text }
+people-one = { $name }
 people-others = { $count ->
     [one] { $count } other
    *[other] { $count } others
 }
-time-zone = Times are in { $zone }.
+time-zone = All times: { $zone }
 time-reader = On your clock: { $time }
 time-all_day = { $day }, all day
 time-at = { $when }
@@ -40,6 +41,13 @@ standing-off_hours = Outside working hours: { $names }
 standing-unknown = Calendar not readable: { $names }
 
 chart-caption = { $when } · { $zone }
+chart-row = { $who }: { $taken }
+chart-taken = { $times } { $state }
+chart-free = free
+chart-busy = busy
+chart-tentative = maybe
+chart-unknown = unknown
+chart-off_hours = outside working hours
 chart-hidden = { $count ->
     [one] { $count } more person is not in the picture
    *[other] { $count } more people are not in the picture
@@ -65,7 +73,7 @@ slots-summary = Times for { $title }
 slots-subtitle = { $people } · { $length }
 slots-offer = **{ $when }**
 slots-pick = Book { $when }
-slots-at = { $when }: { $people }
+slots-at = { $when } — { $people }
 slots-taken = **{ $when }** is taken: { $names } { $count ->
     [one] is
    *[other] are
@@ -97,6 +105,7 @@ ask-exact = Look at this time
 ask-people = Who should come?
 ask-people_picker = Pick people
 ask-people_send = Invite them
+ask-everybody = Everybody here
 ask-alone = Just me
 ask-only = Only { $name } can answer here.
 
@@ -176,11 +185,42 @@ help-free = I show when people are free or busy, never what they are doing.
 help-free_examples =
     · /free @Alice @Bob tomorrow
     · Is @Bob free on Thursday afternoon?
+help-undo_title = Take a meeting back
+help-undo = I show your latest meeting here again, with its Undo button. Undo takes it out of everybody’s calendar.
+help-undo_examples = · /undo
+help-settings_title = Your time zone
+help-settings = Tell me where you are, and I read and write times on your clock.
+help-settings_examples =
+    · /settings
+    · /settings timezone Asia/Tokyo
 help-help_title = How it works
 help-help = Write /help and a topic, for example /help meet.
 help-help_examples =
     · /help
     · /help meet
+help-not_understood_title = I didn’t get that
+help-not_understood = I arrange meetings and couldn’t find one in there. Try it like this:
+help-not_yet_title = Not yet
+help-not_yet = I think you want to { $wish }. I can’t do that yet. What I can do:
+wish-agenda = see your agenda
+wish-search = find a meeting
+wish-move = move a meeting
+wish-extend = make a meeting longer or shorter
+wish-cancel = cancel a meeting
+wish-rsvp = answer an invitation
+wish-invite = add people to a meeting
+wish-uninvite = take people off a meeting
+wish-room = book a room
+wish-poll = start a poll
+wish-remind = set a reminder
+wish-meeting_chat = open a meeting chat
+wish-minutes = write minutes
+wish-timeoff = enter time off
+wish-calendars = manage calendars
+wish-share = share a calendar
+wish-subscribe = subscribe to a calendar
+wish-caldav = connect a device by CalDAV
+wish-exchange = connect Exchange
 help-unknown_title = I don’t know that one
 help-unknown = There is no command **{ $name }**. Did you mean one of these?
 
@@ -196,7 +236,12 @@ problem-past = That time is already over. Pick one that is still to come, or tel
 problem-backwards = The end is before the start. Pick this one, or tell me both times again.
 problem-too_long = A meeting can last 24 hours at most. Pick this one, or tell me a shorter time.
 problem-no_such_day = That day does not exist. Pick the nearest one, or tell me another date.
-problem-not_found = I don’t know { $names } here. Mention people with @ so that I get the right ones.
+problem-strangers = { $count ->
+    [one] I can’t find { $names } here. Mention people with @ so that I get the right one.
+   *[other] I can’t find { $names } here. Mention people with @ so that I get the right ones.
+}
+problem-nothing_to_undo = There is no meeting of yours here to take back. I can only undo what I booked in this chat.
+problem-zone = I don’t know a time zone called “{ $name }”. Close ones: { $near }. Write it like this: /settings timezone Asia/Tokyo
 problem-busy_platform = The calendar is very busy right now. Nothing was booked; try again in a minute.
 problem-forbidden = The calendar does not let me do that. Nothing was booked; ask your administrator to check my permissions.
 problem-missing_scope = { $count ->
@@ -204,21 +249,20 @@ problem-missing_scope = { $count ->
    *[other] I lack permissions: { $scopes }. An administrator can switch them on in the developer console under Permissions and then publish a new version.
 }
 problem-unexpected = Something went wrong on my side. Nothing was booked; please try again.
-problem-not_understood = I did not get that. Try it like one of these:
+notice-title = Daylark
+settings-shown = Your time zone is **{ $zone }** ({ $name }). To change it, write /settings timezone and its name, like Asia/Tokyo.
+settings-zone_set = Done. I now use **{ $zone }** ({ $name }) for you.
 
 ## Short words to the person who tapped
 
 toast-working = On it. The card will change in a moment.
 toast-not_yours = Only { $name } can decide this one. Mention me to start your own.
 toast-stale = This card is out of date. Please use the newest one, or ask me again.
-toast-unknown = This button no longer works. Please ask me again.
 toast-gone = I no longer have this request. Please ask me again.
-toast-over = That time is already over. Please pick another.
+toast-slot_past = That time is already over. Please pick another.
 toast-booked = Booked.
 toast-already_booked = This meeting is already booked.
-toast-taken = Somebody just became busy then. Have a look at the new times.
-toast-cancelled = Dropped. Nothing was booked.
+toast-just_taken = { $names } just became busy then. Have a look at the new times.
+toast-already_closed = This one is already closed. Nothing was changed.
 toast-undone = Taken back. Everybody’s calendar is clean again.
-toast-refreshed = Up to date.
-toast-no_time = Please pick a date and a time first.
-toast-failed = That didn’t work. Nothing was changed; please try again.
+toast-pick_time = Please pick a date and a time first.

@@ -18,8 +18,9 @@ length-days = { $days }日
 
 kit-field = **{ $label }** { $value }
 kit-line = { $text }
+people-one = { $name }さん
 people-others = ほか{ $count }人
-time-zone = 時刻は{ $zone }です。
+time-zone = 時刻はすべて{ $zone }
 time-reader = あなたの現地時刻：{ $time }
 time-all_day = { $day } 終日
 time-at = { $when }
@@ -31,6 +32,13 @@ standing-off_hours = 勤務時間外：{ $names }
 standing-unknown = カレンダー不明：{ $names }
 
 chart-caption = { $when } · { $zone }
+chart-row = { $who }：{ $taken }
+chart-taken = { $times } { $state }
+chart-free = 空き
+chart-busy = 予定あり
+chart-tentative = 仮予定
+chart-unknown = 不明
+chart-off_hours = 勤務時間外
 chart-hidden = ほか{ $count }人は図に含まれていません
 legend-free = 🟩 空き
 legend-tentative = 🟨 仮予定
@@ -53,11 +61,11 @@ slots-summary = 「{ $title }」の候補日時
 slots-subtitle = { $people } · { $length }
 slots-offer = **{ $when }**
 slots-pick = { $when } で予約
-slots-at = { $when }：{ $people }
-slots-taken = **{ $when }** は{ $names }さんに予定が入っています。
+slots-at = { $when } — { $people }
+slots-taken = **{ $when }** は{ $names }に予定が入っています。
 slots-instead = 次の時間なら空いています：
 slots-anyway = それでも予約する
-slots-anyway_confirm = { $when } は{ $names }さんに予定があります。それでも予約しますか？
+slots-anyway_confirm = { $when } は{ $names }に予定があります。それでも予約しますか？
 slots-others = ほかの候補
 slots-length = 長さ
 slots-minutes = { $length }
@@ -79,6 +87,7 @@ ask-exact = この日時で見てみる
 ask-people = どなたを招待しますか？
 ask-people_picker = 参加者を選ぶ
 ask-people_send = 招待する
+ask-everybody = ここの全員
 ask-alone = 自分だけ
 ask-only = 回答できるのは{ $name }さんだけです。
 
@@ -134,7 +143,7 @@ free-none = { $count ->
    *[other] この期間に全員の空きはありません。「来週」のように、もう少し長い期間でお試しください。
 }
 free-more = …ほか{ $count }件。
-free-unknown = { $names }さんのカレンダーは見られないため、含めていません。
+free-unknown = { $names }のカレンダーは見られないため、含めていません。
 free-privacy = 表示するのは空きかどうかだけで、予定の内容は表示しません。
 
 ## ヘルプ
@@ -158,11 +167,42 @@ help-free = 空きか予定ありかだけを表示します。予定の内容�
 help-free_examples =
     · /free @Alice @Bob 明日
     · @Bob は木曜の午後空いてる？
+help-undo_title = 会議を取り消す
+help-undo = ここで最後に予約した会議を「取り消す」ボタン付きでもう一度お見せします。取り消すと、全員のカレンダーから削除されます。
+help-undo_examples = · /undo
+help-settings_title = タイムゾーン
+help-settings = お住まいのタイムゾーンを教えていただければ、その時刻で読み書きします。
+help-settings_examples =
+    · /settings
+    · /settings timezone Asia/Tokyo
 help-help_title = 使い方
 help-help = /help のあとに項目を書いてください。例：/help meet
 help-help_examples =
     · /help
     · /help meet
+help-not_understood_title = うまく読み取れませんでした
+help-not_understood = 会議の調整が仕事ですが、お願いの内容が見つかりませんでした。たとえばこのように書いてください：
+help-not_yet_title = まだできません
+help-not_yet = 「{ $wish }」ですね。申し訳ありませんが、まだできません。できることはこちらです：
+wish-agenda = 予定を見る
+wish-search = 会議を探す
+wish-move = 会議の日時を変える
+wish-extend = 会議を延ばす・短くする
+wish-cancel = 会議を中止する
+wish-rsvp = 招待に回答する
+wish-invite = 参加者を追加する
+wish-uninvite = 参加者を外す
+wish-room = 会議室を予約する
+wish-poll = 投票を始める
+wish-remind = リマインダーを設定する
+wish-meeting_chat = 会議のチャットを作る
+wish-minutes = 議事録を作る
+wish-timeoff = 休暇を登録する
+wish-calendars = カレンダーを管理する
+wish-share = カレンダーを共有する
+wish-subscribe = カレンダーを購読する
+wish-caldav = CalDAV で端末をつなぐ
+wish-exchange = Exchange をつなぐ
 help-unknown_title = そのコマンドは分かりません
 help-unknown = **{ $name }** というコマンドはありません。こちらではありませんか？
 
@@ -178,26 +218,27 @@ problem-past = その時刻はもう過ぎています。これからの日時�
 problem-backwards = 終了が開始より前になっています。次の日時を選ぶか、もう一度開始と終了を教えてください。
 problem-too_long = 会議は24時間までです。次の日時を選ぶか、短い時間を教えてください。
 problem-no_such_day = その日付は存在しません。近い日を選ぶか、別の日付を教えてください。
-problem-not_found = { $names }さんが見つかりません。@ でメンションすると確実です。
+problem-strangers = { $names }さんが見つかりません。@ でメンションすると確実です。
+problem-nothing_to_undo = ここには取り消せるご自分の会議がありません。取り消せるのは、このチャットで私が予約したものだけです。
+problem-zone = 「{ $name }」というタイムゾーンはありません。近いもの：{ $near }。このように書いてください：/settings timezone Asia/Tokyo
 problem-busy_platform = カレンダーが混み合っています。まだ何も予約していません。1分ほどしてからもう一度お試しください。
 problem-forbidden = カレンダー側で許可されませんでした。まだ何も予約していません。管理者に権限の確認を依頼してください。
 problem-missing_scope = 権限が足りません：{ $scopes }。管理者が開発者コンソールの「権限管理」で有効にし、新しいバージョンを公開する必要があります。
 problem-unexpected = こちらで問題が起きました。まだ何も予約していません。もう一度お試しください。
-problem-not_understood = うまく読み取れませんでした。このように書いてみてください：
+notice-title = Daylark
+settings-shown = タイムゾーンは **{ $zone }**（{ $name }）です。変えるときは /settings timezone のあとに Asia/Tokyo のような名前を書いてください。
+settings-zone_set = これからは **{ $zone }**（{ $name }）の時刻でご案内します。
 
 ## 押した人への短い返事
 
 toast-working = 処理しています。まもなくカードが変わります。
 toast-not_yours = 決められるのは{ $name }さんだけです。ご自分の予約は私をメンションしてください。
 toast-stale = このカードは古くなっています。最新のカードを使うか、もう一度お声がけください。
-toast-unknown = このボタンはもう使えません。もう一度お声がけください。
 toast-gone = この依頼の記録が残っていません。もう一度お声がけください。
-toast-over = その時刻はもう過ぎています。別の候補をお選びください。
+toast-slot_past = その時刻はもう過ぎています。別の候補をお選びください。
 toast-booked = 予約しました。
 toast-already_booked = この会議はすでに予約済みです。
-toast-taken = たった今、予定が入った方がいます。新しい候補をご覧ください。
-toast-cancelled = やめました。何も予約していません。
+toast-just_taken = たった今、{ $names }さんに予定が入りました。新しい候補をご覧ください。
+toast-already_closed = これはもう終わっています。何も変わっていません。
 toast-undone = 取り消しました。全員のカレンダーは元どおりです。
-toast-refreshed = 最新の状態です。
-toast-no_time = 先に日付と時刻を選んでください。
-toast-failed = うまくいきませんでした。何も変わっていません。もう一度お試しください。
+toast-pick_time = 先に日付と時刻を選んでください。

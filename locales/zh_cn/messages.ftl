@@ -18,8 +18,9 @@ length-days = { $days } 天
 
 kit-field = **{ $label }** { $value }
 kit-line = { $text }
+people-one = { $name }
 people-others = 另外 { $count } 人
-time-zone = 以上时间为{ $zone }。
+time-zone = 时间均为{ $zone }
 time-reader = 你那边的时间：{ $time }
 time-all_day = { $day } 全天
 time-at = { $when }
@@ -31,6 +32,13 @@ standing-off_hours = 非工作时间：{ $names }
 standing-unknown = 看不到日历：{ $names }
 
 chart-caption = { $when } · { $zone }
+chart-row = { $who }：{ $taken }
+chart-taken = { $times } { $state }
+chart-free = 有空
+chart-busy = 没空
+chart-tentative = 待定
+chart-unknown = 不清楚
+chart-off_hours = 非工作时间
 chart-hidden = 图里还有 { $count } 人没画出来
 legend-free = 🟩 有空
 legend-tentative = 🟨 待定
@@ -53,11 +61,11 @@ slots-summary = “{ $title }”的可选时间
 slots-subtitle = { $people } · { $length }
 slots-offer = **{ $when }**
 slots-pick = 订 { $when }
-slots-at = { $when }：{ $people }
-slots-taken = **{ $when }** 不行：{ $names }那会儿没空。
+slots-at = { $when } — { $people }
+slots-taken = **{ $when }** 不行：{ $names } 那会儿没空。
 slots-instead = 这些时间可以：
 slots-anyway = 还是订这个时间
-slots-anyway_confirm = { $when } { $names }没空，还是要订吗？
+slots-anyway_confirm = { $when } { $names } 没空，还是要订吗？
 slots-others = 换一批
 slots-length = 时长
 slots-minutes = { $length }
@@ -69,7 +77,7 @@ choices-ask = 这句话有不止一种理解，你说的是哪个时间？
 choices-pick = { $when }
 
 ask-title = 还差一点：{ $title }
-ask-when = { $people }什么时候碰面（{ $length }）？
+ask-when = { $people } 什么时候碰面（{ $length }）？
 ask-this_afternoon = 今天下午
 ask-tomorrow_morning = 明天上午
 ask-tomorrow_afternoon = 明天下午
@@ -79,6 +87,7 @@ ask-exact = 看看这个时间
 ask-people = 要和谁一起？
 ask-people_picker = 选人
 ask-people_send = 邀请他们
+ask-everybody = 群里所有人
 ask-alone = 就我自己
 ask-only = 这张卡片由 { $name } 来填。
 
@@ -134,7 +143,7 @@ free-none = { $count ->
    *[other] 这段时间凑不齐大家。换个长一点的范围试试，比如“下周”。
 }
 free-more = …还有 { $count } 段。
-free-unknown = 看不到{ $names }的日历，没有算在内。
+free-unknown = 看不到 { $names } 的日历，没有算在内。
 free-privacy = 这里只显示有空没空，不会显示在忙什么。
 
 ## 帮助
@@ -158,11 +167,42 @@ help-free = 我只显示大家有空还是没空，不显示在忙什么。
 help-free_examples =
     · /free @Alice @Bob 明天
     · @Bob 周四下午有空吗？
+help-undo_title = 撤销会议
+help-undo = 我会把你在这里最近订的会议再发一次，上面有“撤销”按钮。撤销后，会议会从所有人的日历里删掉。
+help-undo_examples = · /undo
+help-settings_title = 你的时区
+help-settings = 告诉我你在哪儿，我就按你那边的时间来理解和显示。
+help-settings_examples =
+    · /settings
+    · /settings timezone Asia/Tokyo
 help-help_title = 使用说明
 help-help = 写 /help 加上主题，比如 /help meet。
 help-help_examples =
     · /help
     · /help meet
+help-not_understood_title = 没听懂
+help-not_understood = 我是来约会议的，这句话里没找到要约的事。可以这样说：
+help-not_yet_title = 这个还不会
+help-not_yet = 你是想{ $wish }吧？这个我还不会。我会的有：
+wish-agenda = 看日程
+wish-search = 找某个会议
+wish-move = 给会议改时间
+wish-extend = 延长或缩短会议
+wish-cancel = 取消会议
+wish-rsvp = 回复邀请
+wish-invite = 给会议加人
+wish-uninvite = 从会议里移除人
+wish-room = 订会议室
+wish-poll = 发起投票
+wish-remind = 设提醒
+wish-meeting_chat = 建会议群
+wish-minutes = 写会议纪要
+wish-timeoff = 登记请假
+wish-calendars = 管理日历
+wish-share = 共享日历
+wish-subscribe = 订阅日历
+wish-caldav = 用 CalDAV 连接设备
+wish-exchange = 绑定 Exchange
 help-unknown_title = 这个命令我不认识
 help-unknown = 没有 **{ $name }** 这个命令。你想说的是不是：
 
@@ -178,26 +218,27 @@ problem-past = 这个时间已经过了。选一个还没到的，或者再告�
 problem-backwards = 结束时间早于开始时间。选下面这个，或者把起止时间再说一遍。
 problem-too_long = 一个会议最长 24 小时。选下面这个，或者说个短一点的时长。
 problem-no_such_day = 没有这一天。选最近的那天，或者换个日期。
-problem-not_found = 我在这里没找到{ $names }。用 @ 提到人，我就不会认错。
+problem-strangers = 我在这里没找到 { $names }。用 @ 提到人，我就不会认错。
+problem-nothing_to_undo = 这里没有你可以撤销的会议。我只能撤销在这个聊天里由我订的会议。
+problem-zone = 没有叫“{ $name }”的时区。相近的有：{ $near }。请这样写：/settings timezone Asia/Tokyo
 problem-busy_platform = 日历服务现在很忙，什么都没有订。请过一分钟再试。
 problem-forbidden = 日历不让我这么做，什么都没有订。请管理员检查一下我的权限。
 problem-missing_scope = 我缺少权限：{ $scopes }。请管理员在开发者后台的“权限管理”里开通，再发布一个新版本。
 problem-unexpected = 我这边出了点问题，什么都没有订。请再试一次。
-problem-not_understood = 我没听懂。可以像这样说：
+notice-title = Daylark
+settings-shown = 你的时区是 **{ $zone }**（{ $name }）。想改的话，写 /settings timezone 加时区名，比如 Asia/Tokyo。
+settings-zone_set = 好了，以后按 **{ $zone }**（{ $name }）来算你的时间。
 
 ## 点按钮之后的提示
 
 toast-working = 正在处理，卡片马上更新。
 toast-not_yours = 这个只能由 { $name } 决定。想约会议就 @ 我。
 toast-stale = 这张卡片已经过期，请用最新的那张，或者再跟我说一次。
-toast-unknown = 这个按钮已经失效，请再跟我说一次。
 toast-gone = 这个请求我已经没有记录了，请再跟我说一次。
-toast-over = 这个时间已经过了，请选别的。
+toast-slot_past = 这个时间已经过了，请选别的。
 toast-booked = 订好了。
 toast-already_booked = 这个会议已经订好了。
-toast-taken = 刚刚有人没空了，看看新的时间吧。
-toast-cancelled = 好，不订了。
+toast-just_taken = { $names } 刚刚没空了，看看新的时间吧。
+toast-already_closed = 这个已经结束了，没有做任何改动。
 toast-undone = 已撤销，大家的日历都恢复了。
-toast-refreshed = 已是最新。
-toast-no_time = 请先选好日期和时间。
-toast-failed = 没有成功，什么都没改。请再试一次。
+toast-pick_time = 请先选好日期和时间。
