@@ -1,0 +1,329 @@
+"""What is said in chats: mentions, replies, threads, and how a message looks to the app and to a reader."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Literal
+
+from bot.emulator import cards
+from bot.emulator.kernel import Json, Refusal
+from bot.emulator.state import App, Chat, Mention, Message, User, World
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+AT = re.compile(r"<at\s+user_id\s*=\s*[\"']([^\"']+)[\"']\s*>(.*?)</at>", re.DOTALL)
+ALL = "@_all"
+TEXT_LIMIT, RICH_LIMIT = 150 * 1024, 30 * 1024
+INVALID, TOO_LONG, NO_CARD = 230001, 230025, 230099
+RECALLED_TEXT = {"zh_cn": "此消息已撤回", "en_us": "This message was recalled", "ja_jp": "このメッセージは取り消されました"}
+
+
+def post(
+    world: World,
+    chat: Chat,
+    *,
+    sender_id: str,
+    sender_type: Literal["user", "app"],
+    msg_type: str,
+    content: str,
+    mentions: list[Mention] | None = None,
+    parent: Message | None = None,
+    in_thread: bool = False,
+    only_for: str | None = None,
+) -> Message:
+    """Put a message into a chat and tell every open client."""
+    now = world.clock.now()
+    message = Message(
+        world.ids.message(), chat.chat_id, sender_id, sender_type, msg_type, content, now, now, only_for=only_for
+    )
+    message.mentions = mentions or []
+    if parent is not None:
+        _attach(world, message, parent, in_thread=in_thread or chat.thread_style)
+    elif chat.thread_style:
+        message.thread_id = world.ids.thread()
+    world.messages[message.message_id] = message
+    chat.messages.append(message.message_id)
+    if sender_type == "user":
+        chat.read[sender_id] = len(chat.messages)
+    world.changed("message", chat_id=chat.chat_id, message_id=message.message_id, only_for=only_for)
+    for member in chat.members:
+        if member != sender_id and visible(message, member):
+            world.changed("unread", open_id=member, chat_id=chat.chat_id, unread=unread(world, chat, member))
+    return message
+
+
+def _attach(world: World, message: Message, parent: Message, *, in_thread: bool) -> None:
+    if in_thread and not parent.thread_id:
+        parent.thread_id = world.ids.thread()
+    if parent.thread_id:
+        # Inside a thread both ids name the thread's root message.
+        message.thread_id = parent.thread_id
+        message.root_id = message.parent_id = parent.root_id or parent.message_id
+        return
+    message.parent_id = parent.message_id
+    message.root_id = parent.root_id or parent.message_id
+
+
+def touch(world: World, message: Message) -> None:
+    """Somebody changed a message: its clients redraw it."""
+    message.updated = world.clock.now()
+    world.changed("message_updated", chat_id=message.chat_id, message_id=message.message_id)
+
+
+def recall(world: World, message: Message) -> None:
+    """Take a message back: its place stays, its content goes, and bots of the chat are told."""
+    message.recalled, message.reactions, message.pin = True, {}, None
+    touch(world, message)
+    event = {
+        "message_id": message.message_id,
+        "chat_id": message.chat_id,
+        "recall_time": world.millis(),
+        "recall_type": "message_owner",
+    }
+    for app_id in world.chats[message.chat_id].apps:
+        if app_id != message.sender_id:
+            world.push("im.message.recalled_v1", event, app_id=app_id)
+
+
+def visible(message: Message, open_id: str) -> bool:
+    return message.only_for is None or message.only_for == open_id
+
+
+def unread(world: World, chat: Chat, open_id: str) -> int:
+    waiting = (world.messages[one] for one in chat.messages[chat.read.get(open_id, 0) :])
+    return sum(visible(one, open_id) and one.sender_id != open_id and not one.recalled for one in waiting)
+
+
+# -- what the app sends -----------------------------------------------------------------------------------------
+
+
+def accept(world: World, msg_type: str, content: str) -> tuple[str, list[Mention]]:
+    """Check what an app wants to say; returns it as stored, with mentions taken out. Refuses as documented."""
+    if len(content.encode()) > (TEXT_LIMIT if msg_type == "text" else RICH_LIMIT):
+        raise Refusal(TOO_LONG)
+    try:
+        parsed = json.loads(content)
+    except ValueError:
+        if msg_type == "interactive":
+            raise Refusal(NO_CARD, msg=_card_words(200621, "parse card json err")) from None
+        raise Refusal(INVALID, msg="content is not a string in json format") from None
+    if not isinstance(parsed, dict):
+        raise Refusal(INVALID, msg="content must be a JSON object")
+    if msg_type == "interactive":
+        accept_card(world, parsed)
+        return content, []
+    if msg_type == "text":
+        return _accept_text(world, parsed)
+    if msg_type == "post":
+        return _accept_post(world, parsed)
+    return content, []
+
+
+def accept_card(world: World, card: Json) -> None:
+    if card.get("type") == "template":
+        name = card.get("data", {}).get("template_id", "")
+        words = "template does not exist, please confirm whether this template has been released"
+        raise Refusal(NO_CARD, msg=_card_words(200380, words, f"templateID: {name}"))
+    cards.validate(card, world)
+
+
+def _card_words(code: int, words: str, value: str = "") -> str:
+    return f"Failed to create card content, ext=ErrCode: {code}; ErrMsg: {words}; ErrorValue: {value}"
+
+
+def _accept_text(world: World, parsed: Json) -> tuple[str, list[Mention]]:
+    text = parsed.get("text")
+    if not isinstance(text, str) or not text.strip():
+        raise Refusal(INVALID, msg="the text of a text message is required")
+    found: list[Mention] = []
+
+    def placeholder(match: re.Match[str]) -> str:
+        if match[1] == "all":
+            return ALL
+        return _mention(world, match[1], match[2], found)
+
+    return json.dumps({"text": AT.sub(placeholder, text)}, ensure_ascii=False), found
+
+
+def _mention(world: World, some_id: str, shown: str, found: list[Mention]) -> str:
+    known = next((mention for mention in found if mention.open_id == some_id), None)
+    if known is None:
+        user = world.person(some_id) or world.person(some_id, "user_id") or world.person(some_id, "union_id")
+        someone = user or world.app_of(some_id)
+        if someone is None:
+            return shown
+        known = Mention(f"@_user_{len(found) + 1}", someone.open_id, someone.name)
+        found.append(known)
+    return known.key
+
+
+def _accept_post(world: World, parsed: Json) -> tuple[str, list[Mention]]:
+    found: list[Mention] = []
+    bodies = [parsed] if "content" in parsed else list(parsed.values())
+    if not bodies or not all(isinstance(body, dict) and isinstance(body.get("content"), list) for body in bodies):
+        raise Refusal(INVALID, msg="a post needs a list of lines under content")
+    for body in bodies:
+        for element in _elements(body):
+            if element.get("tag") == "at" and element.get("user_id") not in (None, "all"):
+                element["user_id"] = _mention(world, element["user_id"], element.get("user_name", ""), found)
+    return json.dumps(parsed, ensure_ascii=False), found
+
+
+def _elements(body: Json) -> Iterable[Json]:
+    for line in body.get("content", ()):
+        if not isinstance(line, list):
+            raise Refusal(INVALID, msg="every line of a post is a list of elements")
+        yield from (element for element in line if isinstance(element, dict))
+
+
+# -- what the app is shown --------------------------------------------------------------------------------------
+
+
+def item(world: World, message: Message, id_type: str = "open_id", *, full_card: bool = False) -> Json:
+    """A message as the platform's calls return it."""
+    shown: Json = {
+        "message_id": message.message_id,
+        "msg_type": message.msg_type,
+        "create_time": world.millis(message.created),
+        "update_time": world.millis(message.updated),
+        "deleted": message.recalled,
+        "updated": message.edits > 0,
+        "chat_id": message.chat_id,
+        "sender": sender(world, message),
+        "body": {"content": _shown_content(world, message, full_card=full_card)},
+    }
+    optional = {
+        "root_id": message.root_id,
+        "parent_id": message.parent_id,
+        "thread_id": message.thread_id,
+        "upper_message_id": message.upper_id,
+    }
+    shown |= {name: value for name, value in optional.items() if value}
+    if message.mentions:
+        shown["mentions"] = [_mention_item(world, mention, id_type) for mention in message.mentions]
+    return shown
+
+
+def sender(world: World, message: Message) -> Json:
+    id_type = "app_id" if message.sender_type == "app" else "open_id"
+    return {
+        "id": message.sender_id,
+        "id_type": id_type,
+        "sender_type": message.sender_type,
+        "tenant_key": world.tenant_key,
+    }
+
+
+def _shown_content(world: World, message: Message, *, full_card: bool) -> str:
+    if message.recalled:
+        return "This message was recalled"
+    if message.msg_type != "interactive" or full_card:
+        return message.content
+    text = cards.plain_text(json.loads(message.content), language="zh_cn", timezone="Asia/Shanghai", names=names(world))
+    title, _, rest = text.partition("\n")
+    return json.dumps({"title": title, "elements": [[{"tag": "text", "text": rest}]]}, ensure_ascii=False)
+
+
+def _mention_item(world: World, mention: Mention, id_type: str) -> Json:
+    user = world.person(mention.open_id)
+    shown = user.id(id_type) if user else mention.open_id
+    return {
+        "key": mention.key,
+        "id": shown,
+        "id_type": id_type if user else "open_id",
+        "name": mention.name,
+        "tenant_key": world.tenant_key,
+    }
+
+
+def received(world: World, app: App, message: Message) -> Json:
+    """The body of ``im.message.receive_v1``."""
+    author = world.users[message.sender_id]
+    chat = world.chats[message.chat_id]
+    body: Json = {
+        "message_id": message.message_id,
+        "create_time": world.millis(message.created),
+        "update_time": world.millis(message.updated),
+        "chat_id": message.chat_id,
+        "chat_type": chat.mode,
+        "message_type": message.msg_type,
+        "content": message.content,
+    }
+    optional = {"root_id": message.root_id, "parent_id": message.parent_id, "thread_id": message.thread_id}
+    body |= {name: value for name, value in optional.items() if value}
+    if message.mentions:
+        body["mentions"] = [_mention_event(world, app, mention) for mention in message.mentions]
+    who = {"sender_id": world.ids_of(author, app), "sender_type": "user", "tenant_key": world.tenant_key}
+    return {"sender": who, "message": body}
+
+
+def _mention_event(world: World, app: App, mention: Mention) -> Json:
+    user = world.person(mention.open_id)
+    bot_ids = {"open_id": mention.open_id, "union_id": "on_" + mention.open_id[3:], "user_id": ""}
+    return {
+        "key": mention.key,
+        "id": world.ids_of(user, app) if user else bot_ids,
+        "mentioned_type": "user" if user else "bot",
+        "name": mention.name,
+        "tenant_key": world.tenant_key,
+    }
+
+
+# -- what a person sees -----------------------------------------------------------------------------------------
+
+
+def names(world: World) -> Callable[[str], str | None]:
+    """From an id to the name a client shows."""
+
+    def name(some_id: str) -> str | None:
+        someone = world.users.get(some_id) or world.person(some_id, "user_id") or world.app_of(some_id)
+        return someone.name if someone else None
+
+    return name
+
+
+def spoken(world: World, message: Message, user: User) -> str:
+    """The message as plain readable text in that person's language."""
+    if message.recalled:
+        return RECALLED_TEXT.get(user.language, RECALLED_TEXT["en_us"])
+    content = json.loads(message.content)
+    if message.msg_type == "interactive":
+        return cards.plain_text(content, language=user.language, timezone=user.timezone, names=names(world))
+    if message.msg_type == "text":
+        return named(content["text"], message.mentions)
+    if message.msg_type == "post":
+        return named(_post_text(content, user.language), message.mentions)
+    return f"[{message.msg_type}]"
+
+
+def named(text: str, mentions: Iterable[Mention]) -> str:
+    """Placeholders written out; from the last one on, because ``@_user_1`` also begins ``@_user_12``."""
+    for mention in sorted(mentions, key=lambda one: len(one.key), reverse=True):
+        text = text.replace(mention.key, f"@{mention.name}")
+    return text.replace(ALL, "@all")
+
+
+def _post_text(content: Json, language: str) -> str:
+    body = content if "content" in content else content.get(language) or next(iter(content.values()))
+    lines = [body.get("title", "")]
+    lines += ["".join(_element_text(element) for element in line) for line in body["content"]]
+    return "\n".join(line for line in lines if line)
+
+
+def _element_text(element: Any) -> str:
+    if not isinstance(element, dict):
+        return ""
+    if element.get("tag") == "at":
+        return str(element.get("user_id", ""))
+    return str(element.get("text", ""))
+
+
+def find(world: World, message_id: str) -> Message | None:
+    return world.messages.get(message_id)
+
+
+def age_days(message: Message, now: datetime) -> float:
+    return (now - message.created).total_seconds() / 86400
