@@ -1,0 +1,376 @@
+"""The job table in plain functions of a ``Connection``: every rule of inbox, journal, leases and lanes, in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Interval,
+    Row,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.store.errors import LeaseLost
+from bot.store.instants import database_now
+from bot.store.schema import Instant, job, journal
+
+LAST_ERROR = 500  # characters kept of what went wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One piece of work, held by ``owner`` for its ``attempt``-th try."""
+
+    id: int
+    kind: str
+    key: str
+    lane: str | None
+    payload: bytes
+    attempt: int
+    run_at: datetime
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Work to be done at ``at`` or soon after, once however often it is put under this kind and key."""
+
+    kind: str
+    key: str
+    payload: bytes
+    at: datetime
+    lane: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """A job that failed too often and was set aside."""
+
+    id: int
+    kind: str
+    key: str
+    attempts: int
+    last_error: str
+    died_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Whose and how long a hold is, and which clock decides: ``now`` on SQLite, the database's on PostgreSQL."""
+
+    owner: str
+    length: timedelta
+    now: Callable[[], datetime]
+
+    def clock(self, connection: Connection) -> ColumnElement[datetime]:
+        return database_now() if is_postgres(connection) else literal(self.now(), Instant())
+
+    def end(self, connection: Connection) -> ColumnElement[datetime]:
+        return self.after(connection, self.length)
+
+    def after(self, connection: Connection, delay: timedelta) -> ColumnElement[datetime]:
+        if is_postgres(connection):
+            return database_now() + literal(delay, Interval())
+        return literal(self.now() + delay, Instant())
+
+
+def is_postgres(connection: Connection) -> bool:
+    return connection.dialect.name == "postgresql"
+
+
+def insert_or_ignore(connection: Connection, table: Any) -> Any:
+    """An INSERT that leaves a row with the same key alone."""
+    make = postgresql.insert if is_postgres(connection) else sqlite.insert
+    return make(table).on_conflict_do_nothing()
+
+
+def accept(connection: Connection, put: Put, lease: Lease, *, adopt: bool, hold: bool) -> tuple[Job | None, bool]:
+    """Store new work, already held unless its lane is busy. ``(None, …)``: it was here before.
+
+    The second value says whether the job is held. ``adopt`` repeats an attempt whose commit is in doubt: a row that
+    is ours already then counts as new.
+    """
+    held = hold and (put.lane is None or not _lane_is_busy(connection, put.lane, lease))
+    clock = lease.clock(connection)
+    row = connection.execute(
+        insert_or_ignore(connection, job)
+        .values(
+            kind=put.kind,
+            key=put.key,
+            lane=put.lane,
+            payload=put.payload,
+            run_at=lease.end(connection) if held else clock,
+            owner=lease.owner if held else None,
+            attempts=1 if held else 0,
+            created_at=clock,
+        )
+        .returning(job)
+    ).one_or_none()
+    if row is None and adopt:
+        row = connection.execute(
+            select(job).where(job.c.kind == put.kind, job.c.key == put.key, job.c.done_at.is_(None))
+        ).one_or_none()
+        held = row is not None and row.owner == lease.owner
+    return (None, False) if row is None else (_job(row, lease.owner), held)
+
+
+def _lane_is_busy(connection: Connection, lane: str, lease: Lease) -> bool:
+    earlier = select(job.c.id).where(
+        job.c.lane == lane,
+        job.c.done_at.is_(None),
+        or_(job.c.owner.is_not(None), job.c.run_at <= lease.clock(connection)),
+    )
+    return connection.execute(earlier.limit(1)).one_or_none() is not None
+
+
+def put(connection: Connection, work: Put, lease: Lease | None = None) -> bool:
+    """Store work for later; False when there is one under its kind and key already."""
+    row = connection.execute(
+        insert_or_ignore(connection, job)
+        .values(
+            kind=work.kind,
+            key=work.key,
+            lane=work.lane,
+            payload=work.payload,
+            run_at=work.at,
+            created_at=lease.clock(connection) if lease is not None else database_now(),
+        )
+        .returning(job.c.id)
+    ).one_or_none()
+    return row is not None
+
+
+def cancel(connection: Connection, kind: str, key: str) -> bool:
+    """Forget work that nobody has begun, so that it may be put again; False when there is none."""
+    gone = delete(job).where(job.c.kind == kind, job.c.key == key, job.c.done_at.is_(None), job.c.owner.is_(None))
+    return connection.execute(gone).rowcount > 0
+
+
+def claim(connection: Connection, lease: Lease, limit: int, held: Collection[int]) -> list[Job]:
+    """Take up to ``limit`` due jobs, the longest due first, at most one a lane and never out of its lane's order."""
+    if limit <= 0:
+        return []
+    clock = lease.clock(connection)
+    due = (
+        select(job.c.id)
+        .where(job.c.done_at.is_(None), job.c.run_at <= clock, _first_in_lane(clock))
+        .order_by(job.c.run_at, job.c.id)
+        .limit(limit)
+    )
+    if held:
+        due = due.where(job.c.id.not_in(list(held)))
+    jobs = _take(connection, due, lease)
+    if is_postgres(connection):
+        jobs = _without_raced_lanes(connection, jobs, lease)
+    return sorted(jobs, key=lambda each: each.id)
+
+
+def _first_in_lane(clock: ColumnElement[datetime]) -> ColumnElement[bool]:
+    """No other job of the lane is held, and none that came earlier is due."""
+    other = job.alias("other")
+    before = exists().where(
+        other.c.lane == job.c.lane,
+        other.c.done_at.is_(None),
+        other.c.id != job.c.id,
+        or_(other.c.owner.is_not(None), and_(other.c.run_at <= clock, other.c.id < job.c.id)),
+    )
+    return or_(job.c.lane.is_(None), not_(before))
+
+
+def _take(connection: Connection, ids: Any, lease: Lease) -> list[Job]:
+    if is_postgres(connection):
+        ids = ids.with_for_update(skip_locked=True)
+    chosen = ids.cte("chosen")  # in a plain IN the planner may run the locking sub-query more than once
+    taken = (
+        update(job)
+        .where(job.c.id.in_(select(chosen.c.id)))
+        .values(owner=lease.owner, run_at=lease.end(connection), attempts=job.c.attempts + 1)
+        .returning(job)
+    )
+    return [_job(row, lease.owner) for row in connection.execute(taken)]
+
+
+def _without_raced_lanes(connection: Connection, jobs: list[Job], lease: Lease) -> list[Job]:
+    """Give back what another replica, accepting into the same lane at this instant, has begun before us."""
+    kept = []
+    for each in jobs:
+        if each.lane is not None and not _alone_in_lane(connection, each):
+            back = update(job).where(job.c.id == each.id)
+            connection.execute(back.values(owner=None, run_at=lease.clock(connection), attempts=job.c.attempts - 1))
+            continue
+        kept.append(each)
+    return kept
+
+
+def _alone_in_lane(connection: Connection, mine: Job) -> bool:
+    locked = connection.execute(
+        text("SELECT pg_try_advisory_xact_lock(hashtextextended(:lane, 0))"), {"lane": mine.lane}
+    ).scalar()
+    if not locked:
+        return False
+    others = select(job.c.id).where(
+        job.c.lane == mine.lane, job.c.id != mine.id, job.c.done_at.is_(None), job.c.owner.is_not(None)
+    )
+    return connection.execute(others.limit(1)).one_or_none() is None
+
+
+def next_due(connection: Connection) -> datetime | None:
+    """When the next job that nobody holds comes due."""
+    waiting = select(func.min(job.c.run_at, type_=Instant())).where(job.c.done_at.is_(None), job.c.owner.is_(None))
+    due: datetime | None = connection.execute(waiting).scalar()
+    return due
+
+
+def backlog(connection: Connection, lease: Lease) -> int:
+    """How many jobs are due or being worked on."""
+    due = or_(job.c.owner.is_not(None), job.c.run_at <= lease.clock(connection))
+    return connection.execute(select(func.count()).select_from(job).where(job.c.done_at.is_(None), due)).scalar_one()
+
+
+def _mine(held: Job) -> ColumnElement[bool]:
+    return and_(job.c.id == held.id, job.c.owner == held.owner, job.c.attempts == held.attempt)
+
+
+def write_step(connection: Connection, held: Job, step: str, result: bytes) -> None:
+    """Journal a step's answer, if the job is still ours. Raises LeaseLost."""
+    ours = select(job.c.id, literal(step), literal(result)).where(_mine(held), job.c.done_at.is_(None))
+    if is_postgres(connection):
+        ours = ours.with_for_update(read=True)
+    written = connection.execute(insert_or_ignore(connection, journal).from_select(["job_id", "step", "result"], ours))
+    if written.rowcount == 0 and not _holds(connection, held):
+        raise LeaseLost(held.key)
+
+
+def _holds(connection: Connection, held: Job) -> bool:
+    mine = select(job.c.id).where(_mine(held), job.c.done_at.is_(None))
+    return connection.execute(mine).one_or_none() is not None
+
+
+def steps(connection: Connection, job_id: int) -> dict[str, bytes]:
+    """What earlier attempts have done."""
+    rows = connection.execute(select(journal.c.step, journal.c.result).where(journal.c.job_id == job_id))
+    return {row.step: row.result for row in rows}
+
+
+def close(
+    connection: Connection, held: Job, lease: Lease, *, result: bytes | None = None, error: str | None = None
+) -> bool:
+    """Mark a job done, or dead when ``error`` is given; False when this very attempt did so before. LeaseLost."""
+    ended = (
+        update(job)
+        .where(_mine(held), job.c.done_at.is_(None))
+        .values(
+            done_at=lease.clock(connection),
+            result=result,
+            dead=error is not None,
+            last_error=job.c.last_error if error is None else error[:LAST_ERROR],
+        )
+    )
+    if connection.execute(ended).rowcount:
+        return True
+    if connection.execute(select(job.c.id).where(_mine(held), job.c.done_at.is_not(None))).one_or_none():
+        return False
+    raise LeaseLost(held.key)
+
+
+def hand_over(connection: Connection, lane: str, lease: Lease) -> Job | None:
+    """Take the lane's next due job along, in the transaction that ended the one before."""
+    clock = lease.clock(connection)
+    following = (
+        select(job.c.id)
+        .where(job.c.lane == lane, job.c.done_at.is_(None), job.c.run_at <= clock, _first_in_lane(clock))
+        .order_by(job.c.id)
+        .limit(1)
+    )
+    taken = _take(connection, following, lease)
+    return taken[0] if taken else None
+
+
+def next_attempt(connection: Connection, held: Job, lease: Lease, error: str) -> Job:
+    """Note the failure and go on holding the job, under the next attempt's number. LeaseLost."""
+    row = connection.execute(
+        update(job)
+        .where(_mine(held), job.c.done_at.is_(None))
+        .values(attempts=job.c.attempts + 1, run_at=lease.end(connection), last_error=error[:LAST_ERROR])
+        .returning(job)
+    ).one_or_none()
+    if row is None:
+        raise LeaseLost(held.key)
+    return _job(row, lease.owner)
+
+
+_extend = (
+    update(job)
+    .where(job.c.id.in_(bindparam("ids", expanding=True)), job.c.owner == bindparam("holder"), job.c.done_at.is_(None))
+    .returning(job.c.id)
+)
+
+
+def extend(connection: Connection, lease: Lease, held: Collection[int]) -> set[int]:
+    """Renew the leases of these jobs; the answer is those that are still ours."""
+    renewed = _extend.values(run_at=lease.end(connection))
+    return set(connection.execute(renewed, {"ids": sorted(held), "holder": lease.owner}).scalars())
+
+
+def release(
+    connection: Connection, lease: Lease, ids: Sequence[int] | None = None, *, but: Collection[int] = ()
+) -> int:
+    """Let go of our jobs (these, or all but some), due at once for whoever looks next."""
+    mine = [job.c.owner == lease.owner, job.c.done_at.is_(None)]
+    if ids is not None:
+        mine.append(job.c.id.in_(list(ids)))
+    if but:
+        mine.append(job.c.id.not_in(list(but)))
+    return connection.execute(update(job).where(*mine).values(owner=None, run_at=lease.clock(connection))).rowcount
+
+
+def outcome(connection: Connection, job_id: int) -> tuple[bool, bytes | None]:
+    """Whether the job has ended, and what it left."""
+    row = connection.execute(select(job.c.done_at, job.c.result).where(job.c.id == job_id)).one_or_none()
+    return (True, None) if row is None else (row.done_at is not None, row.result)
+
+
+def purge(connection: Connection, lease: Lease, keep: timedelta, keep_dead: timedelta, limit: int = 5000) -> int:
+    """Delete what ended long ago, with its journal."""
+    ended = select(job.c.id).where(
+        or_(
+            and_(job.c.done_at <= lease.after(connection, -keep), not_(job.c.dead)),
+            and_(job.c.done_at <= lease.after(connection, -keep_dead), job.c.dead),
+        )
+    )
+    return connection.execute(delete(job).where(job.c.id.in_(ended.limit(limit)))).rowcount
+
+
+def dead_letters(connection: Connection, limit: int) -> list[DeadLetter]:
+    """The latest jobs that were set aside."""
+    rows = connection.execute(
+        select(job).where(job.c.dead).order_by(job.c.done_at.desc(), job.c.id.desc()).limit(limit)
+    )
+    return [DeadLetter(r.id, r.kind, r.key, r.attempts, r.last_error or "", r.done_at) for r in rows]
+
+
+def revive(connection: Connection, job_id: int, lease: Lease) -> bool:
+    """Give a dead job all its attempts again."""
+    again = update(job).where(job.c.id == job_id, job.c.dead)
+    values = {"dead": False, "done_at": None, "owner": None, "attempts": 0, "run_at": lease.clock(connection)}
+    return connection.execute(again.values(values)).rowcount > 0
+
+
+def _job(row: Row[Any], owner: str) -> Job:
+    return Job(row.id, row.kind, row.key, row.lane, bytes(row.payload), row.attempts, row.run_at, owner)
