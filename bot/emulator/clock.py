@@ -59,10 +59,11 @@ class Clock:
     def after(self, delay: timedelta, callback: Callback, what: str = "") -> Due:
         return self.at(self.now() + delay, callback, what)
 
-    def clear(self) -> None:
-        """Forget everything that was due."""
+    def restart(self, now: datetime | None = None) -> None:
+        """Back to ``now`` (the machine's time when None), with nothing due."""
         self._due.clear()
         self._disarm()
+        self._base, self._mark = (now or datetime.now(UTC)).astimezone(UTC), time.monotonic()
 
     def pending(self) -> list[Due]:
         return sorted(due for due in self._due if not due.cancelled)

@@ -103,7 +103,7 @@ class Contract:
         return any(self.find(method, path)[0] for method in ("GET", "POST", "PUT", "PATCH", "DELETE"))
 
     def scopes(self) -> frozenset[str]:
-        """Every scope a call or an event asks for, except reading all group messages: what the default app is granted."""
+        """What the default app is granted: every scope of a call or event, except reading all group messages."""
         wanted = {scope for row in self.rows.values() for scope in (*row.scopes_any, *row.raw.get("field_scopes", ()))}
         wanted |= {scope for event in events().values() for scope in event.get("scopes_any", ())}
         return frozenset((wanted | {"offline_access"}) - ALL_GROUP_MESSAGES)

@@ -1,4 +1,4 @@
-"""One platform call from the wire to the answer: route, faults, limits, token, scopes, parameters, then the endpoint."""
+"""One platform call from the wire to the answer: route, faults, token, scopes, limits, parameters, endpoint."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Trip:
 
     method: str
     path: str
-    token: str = "none"
+    token: str = "none"  # noqa: S105 - its kind
     params: Json = field(default_factory=dict)
     body: Json = field(default_factory=dict)
     row: Row | None = None

@@ -6,7 +6,6 @@ import uuid
 from collections import Counter
 from hashlib import sha256
 
-
 LASTING = frozenset({"bot", "message", "event", "token", "code", "log"})
 
 

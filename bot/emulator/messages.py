@@ -18,7 +18,16 @@ AT = re.compile(r"<at\s+user_id\s*=\s*[\"']([^\"']+)[\"']\s*>(.*?)</at>", re.DOT
 ALL = "@_all"
 TEXT_LIMIT, RICH_LIMIT = 150 * 1024, 30 * 1024
 INVALID, TOO_LONG, NO_CARD = 230001, 230025, 230099
-RECALLED_TEXT = {"zh_cn": "此消息已撤回", "en_us": "This message was recalled", "ja_jp": "このメッセージは取り消されました"}
+RECALLED_TEXT = {
+    "zh_cn": "此消息已撤回",
+    "en_us": "This message was recalled",
+    "ja_jp": "このメッセージは取り消されました",
+}
+
+
+def compact(value: Json) -> str:
+    """The content of a message as the platform serialises it."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def post(
@@ -145,7 +154,7 @@ def _accept_text(world: World, parsed: Json) -> tuple[str, list[Mention]]:
             return ALL
         return _mention(world, match[1], match[2], found)
 
-    return json.dumps({"text": AT.sub(placeholder, text)}, ensure_ascii=False), found
+    return compact({"text": AT.sub(placeholder, text)}), found
 
 
 def _mention(world: World, some_id: str, shown: str, found: list[Mention]) -> str:
@@ -169,7 +178,7 @@ def _accept_post(world: World, parsed: Json) -> tuple[str, list[Mention]]:
         for element in _elements(body):
             if element.get("tag") == "at" and element.get("user_id") not in (None, "all"):
                 element["user_id"] = _mention(world, element["user_id"], element.get("user_name", ""), found)
-    return json.dumps(parsed, ensure_ascii=False), found
+    return compact(parsed), found
 
 
 def _elements(body: Json) -> Iterable[Json]:
@@ -224,7 +233,7 @@ def _shown_content(world: World, message: Message, *, full_card: bool) -> str:
         return message.content
     text = cards.plain_text(json.loads(message.content), language="zh_cn", timezone="Asia/Shanghai", names=names(world))
     title, _, rest = text.partition("\n")
-    return json.dumps({"title": title, "elements": [[{"tag": "text", "text": rest}]]}, ensure_ascii=False)
+    return compact({"title": title, "elements": [[{"tag": "text", "text": rest}]]})
 
 
 def _mention_item(world: World, mention: Mention, id_type: str) -> Json:

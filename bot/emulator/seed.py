@@ -39,13 +39,28 @@ def make_world(
     """A new world with the app in it, filled from ``seed`` (a file, its content, or the one that ships)."""
     world = World(now=now, running=running)
     default_app(world, **app)
-    load(world, seed)
+    world.seed = read(seed)
+    load(world, world.seed)
     return world
 
 
-def load(world: World, seed: Path | Json | None = None) -> None:
+def reset(world: World, seed: Json | None = None) -> None:
+    """Everything as at the start, the time too; the app keeps its credentials and where it listens."""
+    world.seed = seed or world.seed
+    world.clock.restart(world.started)
+    world.clear()
+    load(world, world.seed)
+
+
+def read(seed: Path | Json | None = None) -> Json:
+    if isinstance(seed, dict):
+        return seed
+    data: Json = json.loads((seed or DEFAULT).read_text(encoding="utf-8"))
+    return data
+
+
+def load(world: World, data: Json) -> None:
     """Fill an empty world."""
-    data = seed if isinstance(seed, dict) else json.loads((seed or DEFAULT).read_text(encoding="utf-8"))
     people = {}
     for key, fields in data.get("users", {}).items():
         people[key] = world.add_user(**fields).open_id

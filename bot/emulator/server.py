@@ -11,6 +11,7 @@ from bot.emulator import api
 from bot.emulator.api.authorize import Authorize
 from bot.emulator.control import Control
 from bot.emulator.gateway import Gateway
+from bot.emulator.page import Page
 from bot.emulator.state import World
 
 api.register()
@@ -22,6 +23,7 @@ def build(world: World, *, limits: bool = False) -> web.Application:
     gateway = Gateway(world)
     app = web.Application(client_max_size=32 * 1024 * 1024)
     Authorize(world).add_to(app)
+    Page(world).add_to(app)
     Control(world, gateway).add_to(app)
     app.router.add_route("*", "/{path:open-apis/.*}", gateway)
 

@@ -155,7 +155,8 @@ class World:
 
     def __init__(self, *, now: datetime | None = None, running: bool = True, name: str = "daylark") -> None:
         self.name = name
-        self.started = now
+        self.started = now  # None: the machine's time
+        self.seed: Json = {}
         self.clock = Clock(now, running=running)
         self.ids = Ids(name)
         self.changes = Changes()
@@ -179,6 +180,8 @@ class World:
         self.codes: dict[str, Json] = {}  # OAuth authorization codes
         self.dedup: dict[tuple[str, ...], tuple[datetime, str]] = {}
         self.tokens = {value: token for value, token in self.tokens.items() if token.kind in ("tenant", "app")}
+        for token in self.tokens.values():
+            token.expires = self.clock.now() + TOKEN_LIFE
         self.calls: deque[Json] = deque(maxlen=CALLS_KEPT)
         self.calls_total = 0
         self.faults: list[Fault] = []

@@ -28,7 +28,9 @@ def for_app(world: World, app: App, kind: Literal["tenant", "app"] = "tenant") -
     return newest, int((newest.expires - now).total_seconds())
 
 
-def for_person(world: World, app: App, open_id: str, scopes: frozenset[str], *, consent: datetime | None = None) -> Json:
+def for_person(
+    world: World, app: App, open_id: str, scopes: frozenset[str], *, consent: datetime | None = None
+) -> Json:
     """A user token as the OAuth exchange answers it; with a refresh token when offline_access was granted."""
     now = world.clock.now()
     access = world.issue(Token(_jwt(world, open_id), "user", app.app_id, now + USER_LIFE, open_id, scopes))

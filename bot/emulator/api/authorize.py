@@ -65,7 +65,7 @@ class Authorize:
 
     def _page(self, app: App, query: Json) -> web.Response:
         people = "".join(
-            f'<li><a href="{_here(query, user.open_id)}">{escape(user.name)} <small>{escape(user.email)}</small></a></li>'
+            f'<li><a href="{_here(query, user.open_id)}">{escape(user.name)}</a> {escape(user.email)}</li>'
             for user in self._world.users.values()
             if not user.resigned
         )

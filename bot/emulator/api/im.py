@@ -11,7 +11,14 @@ from bot.emulator.paging import page
 from bot.emulator.state import Chat, Message
 
 INVALID, OUTSIDE, NO_ABILITY, RECALLED, OUT_OF_RANGE = 230001, 230002, 230006, 230011, 230013
-NOT_ALLOWED_TO_RECALL, NO_PERMISSION, RESIGNED, TOO_OLD, BAD_RECEIVER, DENIED = 230026, 230027, 230029, 230031, 230034, 230035
+NOT_ALLOWED_TO_RECALL, NO_PERMISSION, RESIGNED, TOO_OLD, BAD_RECEIVER, DENIED = (
+    230026,
+    230027,
+    230029,
+    230031,
+    230034,
+    230035,
+)
 NOT_SENDER, EDITED_TOO_OFTEN, EDITED_TOO_LATE, DISSOLVED = 230071, 230072, 230075, 232009
 SAME_UUID = timedelta(hours=1)
 PATCH_DAYS, EDIT_DAYS, RECALL_DAYS, EDITS = 14, 1, 365, 20
@@ -86,7 +93,9 @@ def remember(call: Call, message: Message, *key: str | None) -> None:
         call.world.dedup[(speaker(call), *map(str, key))] = (call.world.clock.now(), message.message_id)
 
 
-def say(call: Call, chat: Chat, msg_type: str, raw: str, parent: Message | None = None, *, thread: bool = False) -> Message:
+def say(
+    call: Call, chat: Chat, msg_type: str, raw: str, parent: Message | None = None, *, thread: bool = False
+) -> Message:
     if msg_type == "system" and chat.mode != "p2p":
         raise Refusal(INVALID, msg="system messages are for one-to-one chats")
     content, mentions = messages.accept(call.world, msg_type, raw)
