@@ -1,0 +1,67 @@
+"""Free/busy of people and rooms."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.emulator.calendar_calls import id_type, identity, instant, person_in, stamped, wrong
+from bot.emulator.freebusy import Taken
+from bot.emulator.kernel import Call, Json, Refusal, endpoint
+
+SINGLE_SPAN = timedelta(days=90)
+BATCH_SPAN = timedelta(days=14)
+
+
+@endpoint("calendar.v4.freebusy.list")
+def single(call: Call) -> Json:
+    """One person, or one room; with both, the person."""
+    identity(call)
+    start, end = _window(call.body, SINGLE_SPAN)
+    calendars, body = call.world.calendars, call.body
+    if body.get("user_id"):
+        who = person_in(call, body["user_id"], "user_id")
+        calendar = calendars.primary(who)
+    elif body.get("room_id"):
+        who = body["room_id"]
+        if who not in calendars.rooms.rooms:
+            raise wrong(call, "room_id", "no such room", who)
+        calendar = calendars.rooms.calendar(who)
+    else:
+        raise wrong(call, "user_id", "one of user_id and room_id is required")
+    taken = calendars.freebusy.of(
+        who, calendar, int(start.timestamp()), int(end.timestamp()), only_busy=body.get("only_busy") is not False
+    )
+    return {"freebusy_list": _items(taken, start, body)}
+
+
+@endpoint("calendar.v4.freebusy.batch")
+def batch(call: Call) -> Json:
+    """Up to ten people, two weeks."""
+    identity(call)
+    body = call.body
+    if len(body["user_ids"]) > 10:
+        raise Refusal(198001)
+    start, end = _window(body, BATCH_SPAN)
+    calendars, kind, only_busy = call.world.calendars, id_type(call), body.get("only_busy") is not False
+    after, before = int(start.timestamp()), int(end.timestamp())
+    lists = []
+    for value in dict.fromkeys(body["user_ids"]):
+        who = person_in(call, value, "user_ids")
+        taken = calendars.freebusy.of(who, calendars.primary(who), after, before, only_busy=only_busy)
+        lists.append({"user_id": calendars.id_of(who, kind), "freebusy_items": _items(taken, start, body)})
+    return {"freebusy_lists": lists}
+
+
+def _window(body: Json, most: timedelta) -> tuple[datetime, datetime]:
+    start, end = instant(body["time_min"]), instant(body["time_max"])
+    if not timedelta() < end - start <= most:
+        raise Refusal(198003, http=400, msg="the time range is illegal")
+    return start, end
+
+
+def _items(taken: list[Taken], like: datetime, body: Json) -> list[Json]:
+    items: list[Json] = [{"start_time": stamped(one.start, like), "end_time": stamped(one.end, like)} for one in taken]
+    if body.get("need_rsvp_status"):
+        for item, one in zip(items, taken, strict=True):
+            item["rsvp_status"] = one.rsvp
+    return items

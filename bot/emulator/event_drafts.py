@@ -1,0 +1,174 @@
+"""The body of a create or patch call, read and checked, as changes to an event."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.emulator.book import Found
+from bot.emulator.calendar_calls import person_in, time_info, wrong
+from bot.emulator.calendars import Calendar
+from bot.emulator.event_views import Views
+from bot.emulator.events import Event
+from bot.emulator.kernel import Call, Json, Refusal
+from bot.emulator.recurrence import BadRule, check, parts_of
+
+PERSONAL = {"visibility", "free_busy_status", "color", "reminders"}
+EXTRA = ("description", "location", "schemas", "attachments", "event_check_in")
+DAY = 86400
+
+
+def given(body: Json) -> Json:
+    """The fields that were really sent: null reads as absent."""
+    return {key: value for key, value in body.items() if value is not None and key != "need_notification"}
+
+
+def span(call: Call, body: Json) -> dict[str, Any]:
+    """Start, end, zone and whether these are whole days; the last day of an all-day event is sent included."""
+    start, zone, whole = time_info(call, body["start_time"], "start_time")
+    end, _, end_whole = time_info(call, body["end_time"], "end_time")
+    if whole != end_whole:
+        raise wrong(call, "end_time", "start and end are both dates or both timestamps")
+    if whole and call.world.calendars.switches.all_day_end == "inclusive":
+        end += DAY
+    if end < start or (whole and end == start):
+        raise wrong(call, "end_time", "the end lies before the start")
+    return {"start": start, "end": end, "zone": zone, "all_day": whole}
+
+
+def rule(call: Call, text: str, start: int, zone: str) -> str:
+    try:
+        counted = "COUNT" in parts_of(text)
+        check(text, start, zone)
+    except BadRule as why:
+        raise wrong(call, "recurrence", str(why), text) from why
+    if counted and not call.world.calendars.switches.count_allowed:
+        raise wrong(call, "recurrence", "COUNT is not supported", text)
+    return text.removeprefix("RRULE:")
+
+
+def details(call: Call, body: Json) -> Json:
+    """What few events have, checked."""
+    if "event_check_in" in body:
+        check_in(call, body["event_check_in"])
+    extra = {key: body[key] for key in EXTRA if key in body}
+    if "attachments" in extra:
+        kept = [one for one in extra["attachments"] if not one.get("is_deleted")]
+        if any(not one.get("file_token") for one in kept):
+            raise Refusal(193105)
+        extra["attachments"] = [{"file_token": one["file_token"], "name": "", "file_size": "0"} for one in kept]
+    if "schemas" in extra:
+        extra["schemas"] = [dict(one) for one in extra["schemas"]]
+    return extra
+
+
+def check_in(call: Call, wanted: Json) -> None:
+    """Nobody checks in zero minutes before a start, and the window opens before it closes."""
+    marks = {"before_event_start": -1, "after_event_start": 1, "after_event_end": 1000}
+    places = []
+    for key, usual in (
+        ("check_in_start_time", {"time_type": "before_event_start", "duration": 15}),
+        ("check_in_end_time", {"time_type": "after_event_end", "duration": 0}),
+    ):
+        mark = wanted.get(key) or usual
+        if mark["time_type"] == "before_event_start" and mark["duration"] == 0:
+            raise wrong(call, f"event_check_in.{key}.duration", "0 is not allowed before the start", 0)
+        offset = marks[mark["time_type"]]
+        places.append(offset + mark["duration"] if offset > 0 else -mark["duration"])
+    if places[0] >= places[1]:
+        raise wrong(call, "event_check_in", "the window closes before it opens")
+
+
+def video(call: Call, wanted: Json, calendar: Calendar, *, organizer: bool = True) -> Json:
+    """The meeting of an event: Feishu's own, a link of somebody else's, or none."""
+    kind = wanted.get("vc_type")
+    if kind == "third_party":
+        kept = {key: wanted[key] for key in ("icon_type", "description", "meeting_url") if key in wanted}
+        return {"vc_type": kind, **kept}
+    if kind == "no_meeting":
+        return {"vc_type": kind}
+    settings = {key: value for key, value in (wanted.get("meeting_settings") or {}).items() if value is not None}
+    if settings and kind != "vc":
+        raise wrong(call, "vchat.meeting_settings", "only for vc_type vc")
+    people = [person_in(call, one, "vchat.meeting_settings.assign_hosts") for one in settings.get("assign_hosts", ())]
+    bot = calendar.owner not in call.world.users
+    if bot and (people or settings.get("allow_attendees_start") is False):
+        raise Refusal(193101)
+    if people and not organizer:
+        raise Refusal(193102)
+    if "owner_id" in settings:
+        person_in(call, settings["owner_id"], "vchat.meeting_settings.owner_id")
+        if not bot:
+            del settings["owner_id"]
+    video: Json = {"vc_type": "vc"}
+    if settings:
+        video["meeting_settings"] = settings
+    return video
+
+
+def fields(call: Call, body: Json, calendar: Calendar) -> dict[str, Any]:
+    """A create body as the fields of a new event."""
+    when = span(call, body)
+    extra = details(call, body)
+    if "vchat" in body:
+        extra["vchat"] = video(call, body["vchat"], calendar)
+    return {
+        **when,
+        "title": body.get("summary", ""),
+        "recurrence": rule(call, body["recurrence"], when["start"], when["zone"]) if body.get("recurrence") else "",
+        "visibility": body.get("visibility", "default"),
+        "ability": body.get("attendee_ability", "none"),
+        "free": body.get("free_busy_status") == "free",
+        "extra": extra,
+    }
+
+
+def change(call: Call, found: Found, body: Json, views: Views) -> Event:
+    """Apply a patch: everything for who may edit, four private fields for who was invited."""
+    event, calendars, who = found.event, call.world.calendars, views.who
+    may_edit = views.edits(event) or (event.ability == "can_modify_event" and event.answer_of(who) is not None)
+    if not may_edit and (set(body) - PERSONAL or event.answer_of(views.calendar.owner) is None):
+        raise Refusal(193002)
+    when = span(call, body) if {"start_time", "end_time"} <= set(body) else None
+    single = found.original != 0
+    if single and body.get("recurrence"):
+        raise wrong(call, "recurrence", "one occurrence has no rule of its own", body["recurrence"])
+    start, zone = (when["start"], when["zone"]) if when else (event.start, event.zone)
+    new_rule = event.recurrence
+    if "recurrence" in body and not single:
+        new_rule = rule(call, body["recurrence"], start, zone) if body["recurrence"] else ""
+    elif when and new_rule and not single:
+        new_rule = rule(call, new_rule, start, zone)
+    extra = details(call, body)
+    if "vchat" in body:
+        extra["vchat"] = {**_link(event), **video(call, body["vchat"], views.calendar)}
+    event = calendars.book.editable(found)
+    event.extra = {key: value for key, value in {**event.extra, **extra}.items() if value != []}
+    event.title = body.get("summary", event.title)
+    event.ability = body.get("attendee_ability", event.ability)
+    if not single:
+        event.recurrence = new_rule
+    personal(event, who, body)
+    if when:
+        moved = (event.start, event.end) != (when["start"], when["end"])
+        event.start, event.end, event.zone, event.all_day = when["start"], when["end"], when["zone"], when["all_day"]
+        found.series.rule = None if event is found.series.master else found.series.rule
+        if moved:
+            calendars.invitations.moved(found.series, event)
+    calendars.book.touch(found.series, event, "update")
+    return event
+
+
+def _link(event: Event) -> Json:
+    """A Feishu meeting keeps its address while it stays one."""
+    vchat = event.extra.get("vchat") or {}
+    return {"meeting_url": vchat["meeting_url"]} if vchat.get("vc_type") == "vc" and "meeting_url" in vchat else {}
+
+
+def personal(event: Event, who: str, body: Json) -> None:
+    """Colour, reminders, visibility and busy or free: each identity's own, once the event exists."""
+    mine = {key: body[key] for key in ("visibility", "color", "reminders") if key in body}
+    if "free_busy_status" in body:
+        mine["free"] = body["free_busy_status"] == "free"
+    if mine:
+        event.personal = event.personal or {}
+        event.personal[who] = {**event.personal.get(who, {}), **mine}
