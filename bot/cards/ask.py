@@ -14,6 +14,7 @@ from bot.domain.draft import Draft
 from bot.i18n import Length, T, Zone
 
 LAST_CALL = 16  # o'clock: later than this nobody means "this afternoon"
+MOST_CANDIDATES = 100  # of a larger chat the client offers everybody, as it does without options
 QUICK = (
     # key of the button, and the words it stands for: read by the bot like typed ones, never shown
     ("ask.this_afternoon", "this afternoon"),
@@ -53,10 +54,14 @@ def ask_people(draft: Draft, *, candidates: Sequence[str] = ()) -> Card:
     """A picker of people, everybody in the chat (``candidates``, if it is a group), or nobody else."""
     form = Form(
         "people_form",
-        [PersonPicker("people", T("ask.people_picker"), options=candidates)],
+        [
+            PersonPicker(
+                "people", T("ask.people_picker"), options=candidates if len(candidates) <= MOST_CANDIDATES else ()
+            )
+        ],
         Button(T("ask.people_send"), SetPeople(draft.id), style="primary"),
     )
-    everybody = Button(T("ask.everybody"), SetPeople(draft.id, ("*",)), element_id="everybody")
+    everybody = Button(T("ask.everyone"), SetPeople(draft.id, ("*",)), element_id="everyone")
     alone = Button(T("ask.alone"), SetPeople(draft.id), element_id="alone")
     shortcuts = [everybody, alone] if candidates else [alone]
     return _asking(draft, [Markdown(T("ask.people")), form, Buttons(shortcuts)])

@@ -11,7 +11,6 @@ from bot.cards.words import LONGEST_NAME, clipped
 from bot.domain.intent import Ask
 from bot.i18n import T
 
-
 NEAREST = 3
 
 

@@ -6,8 +6,9 @@ https://open.feishu.cn/document/feishu-cards/card-json-v2-structure
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 from bot.cards import chart
@@ -194,18 +195,10 @@ class Card:
 
 
 def render(card: Card) -> dict[str, Any]:
-    """The card as the platform takes it, in every language at once."""
-    header: dict[str, Any] = {"title": _plain(card.title), "template": card.template}
-    if card.subtitle is not None:
-        header["subtitle"] = _plain(card.subtitle)
-    summary = _plain(card.summary or card.title)
-    del summary["tag"]
-    found = {
-        "schema": "2.0",
-        "config": {"update_multi": True, "summary": summary},
-        "header": header,
-        "body": {"elements": [_element(element) for element in card.body]},
-    }
+    """The card as the platform takes it, in every language at once. When it is too much, the pictures go first."""
+    found = _whole(card)
+    if weight(found) > MAX_BYTES:
+        found = _whole(replace(card, body=[each for each in card.body if not isinstance(each, FreeBusyChart)]))
     if (size := weight(found)) > MAX_BYTES:
         raise CardTooLarge(f"{size} bytes, {MAX_BYTES} are allowed")
     if (count := sum(1 for _ in _tagged(found))) > MAX_ELEMENTS:
@@ -213,10 +206,22 @@ def render(card: Card) -> dict[str, Any]:
     return found
 
 
+def _whole(card: Card) -> dict[str, Any]:
+    header: dict[str, Any] = {"title": _plain(card.title), "template": card.template}
+    if card.subtitle is not None:
+        header["subtitle"] = _plain(card.subtitle)
+    summary = _plain(card.summary or card.title)
+    del summary["tag"]
+    return {
+        "schema": "2.0",
+        "config": {"update_multi": True, "summary": summary},
+        "header": header,
+        "body": {"elements": [_element(element) for element in card.body]},
+    }
+
+
 def weight(found: Mapping[str, Any]) -> int:
     """The bytes of a rendered card on the wire."""
-    import json
-
     return len(json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode())
 
 

@@ -51,8 +51,3 @@ def error_card(text: Text) -> Card:
 def notice_card(text: Text) -> Card:
     """A short answer that needs no more than its sentence."""
     return Card(T("notice.title"), [Markdown(text)])
-
-
-def missing_scope(scopes: Sequence[str]) -> Card:
-    """For operators: exactly what to switch on, and where."""
-    return problem_card("missing_scope", {"scopes": ", ".join(scopes), "count": len(scopes)})

@@ -14,7 +14,7 @@ from bot.domain.span import Span
 from bot.i18n import Length, Names, ReaderTime, T, Text
 
 LENGTHS = (15, 30, 45, 60, 90)
-MOST_RECEIPTS = 8
+MOST_RECEIPTS = 6
 
 
 def slot_picker(draft: Draft, *, now: datetime) -> Card:

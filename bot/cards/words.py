@@ -12,8 +12,8 @@ from bot.domain.span import Span
 from bot.i18n import Names, ReaderTime, Style, T, Text, When, Zone
 
 DOT = " · "
-MANY = 12  # more names than this are counted, not listed
-LONGEST_TITLE, LONGEST_NAME, LONGEST_WORDS = 100, 40, 60
+MANY, FEW = 7, 3  # more names than this in a list, in a sentence, are counted
+LONGEST_TITLE, LONGEST_NAME, LONGEST_WORDS = 80, 24, 40  # every text is on the card four times
 
 
 def clipped(text: str, most: int) -> str:
@@ -34,12 +34,13 @@ def name_of(draft: Draft, open_id: str) -> str:
 def names(people: Iterable[str], *, polite: bool = False) -> Names:
     """Names in the language's way of listing; a long list ends in "and 5 others".
 
-    ``polite`` where a sentence is made of them: Japanese adds an honorific to each.
+    ``polite`` where a sentence is made of them: fewer, and Japanese adds an honorific to each.
     """
+    most = FEW if polite else MANY
     everybody = [clipped(name, LONGEST_NAME) for name in people]
     listed: list[Text] = [T("people.one", name=name) for name in everybody] if polite else [*everybody]
-    if len(listed) > MANY:
-        listed = [*listed[: MANY - 1], T("people.others", count=len(listed) - MANY + 1)]
+    if len(listed) > most:
+        listed = [*listed[: most - 1], T("people.others", count=len(listed) - most + 1)]
     return Names(listed)
 
 

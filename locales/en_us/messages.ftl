@@ -105,7 +105,7 @@ ask-exact = Look at this time
 ask-people = Who should come?
 ask-people_picker = Pick people
 ask-people_send = Invite them
-ask-everybody = Everybody here
+ask-everyone = Everybody here
 ask-alone = Just me
 ask-only = Only { $name } can answer here.
 
@@ -242,13 +242,15 @@ problem-strangers = { $count ->
 }
 problem-nothing_to_undo = There is no meeting of yours here to take back. I can only undo what I booked in this chat.
 problem-zone = I don’t know a time zone called “{ $name }”. Close ones: { $near }. Write it like this: /settings timezone Asia/Tokyo
-problem-busy_platform = The calendar is very busy right now. Nothing was booked; try again in a minute.
-problem-forbidden = The calendar does not let me do that. Nothing was booked; ask your administrator to check my permissions.
-problem-missing_scope = { $count ->
-    [one] I lack a permission: { $scopes }. An administrator can switch it on in the developer console under Permissions and then publish a new version.
-   *[other] I lack permissions: { $scopes }. An administrator can switch them on in the developer console under Permissions and then publish a new version.
-}
-problem-unexpected = Something went wrong on my side. Nothing was booked; please try again.
+error-platform_busy = The calendar is very busy right now. Please try again in a minute.
+error-platform_down = The calendar doesn’t answer right now. Please try again in a minute.
+error-platform_refused = The calendar said no, and I don’t know why. Please try again, or ask your administrator to look at my log.
+error-invalid_request = The calendar didn’t understand me. That is my mistake, please ask your administrator to look at my log.
+error-needs_login = Only you can allow this. Please log in first with /login.
+error-forbidden = The calendar doesn’t let me do that. Please ask your administrator to check what I am allowed to do.
+error-missing_scope = I lack a permission, one of: { $scopes }. An administrator can switch it on in the developer console under Permissions and then publish a new version.
+error-not_found = I can’t find that any more. Please ask me again.
+error-gone = That was deleted in the meantime. Please ask me again.
 notice-title = Daylark
 settings-shown = Your time zone is **{ $zone }** ({ $name }). To change it, write /settings timezone and its name, like Asia/Tokyo.
 settings-zone_set = Done. I now use **{ $zone }** ({ $name }) for you.
