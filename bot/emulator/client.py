@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 ANSWERS = ("accept", "decline", "tentative")
+KNOWN = {
+    "create": {"start", "end", "title", "attendees", "rooms", "recurrence", "visibility", "description", "timezone"}
+    | {"attendee_ability", "free"},
+    "move": {"event_id", "start", "end", "title"},
+    "rsvp": {"event_id", "status"},
+    "delete": {"event_id"},
+}
 
 
 class CannotDo(ValueError):
@@ -128,6 +135,9 @@ class Client:
         doings = {"create": self._create, "move": self._move, "rsvp": self._rsvp, "delete": self._delete}
         if op not in doings:
             raise CannotDo(f"op is one of {', '.join(doings)}")
+        fields = {name: value for name, value in fields.items() if value is not None}
+        if unknown := fields.keys() - KNOWN[op] - {"event_id", "start", "end", "title", "status"}:
+            raise CannotDo(f"{op} does not know {', '.join(sorted(unknown))}")
         try:
             return doings[op](by, fields)
         except Refusal as refusal:
@@ -253,8 +263,3 @@ def moment(value: object) -> tuple[int, bool]:
     if read.tzinfo is None:
         raise CannotDo(f"the time {value!r} needs an offset")
     return int(read.timestamp()), False
-
-
-def week(now: datetime) -> tuple[datetime, datetime]:
-    """What a client shows when nobody says otherwise: from a week ago to four weeks ahead."""
-    return now - timedelta(days=7), now + timedelta(days=28)
