@@ -70,9 +70,10 @@ class App:
         )
         deadlines = Deadlines()
         pipeline = Pipeline(ROUTER, services, self.feishu, deadlines, self.metrics, language=settings.default_language)
-        engine = Engine(self.db, self._clock, replica=f"{socket.gethostname()}:{settings.port}")
-        await engine.start(pipeline)
-        stack.push_async_callback(engine.stop)
+        engine = Engine(self.db, self._clock, replica=f"{socket.gethostname()}:{settings.port}", metrics=self.metrics)
+        worker = engine.run(pipeline)
+        await worker.start()
+        stack.push_async_callback(worker.stop)
         secrets = Secrets(
             verification_token=settings.verification_token.reveal(), encrypt_key=settings.encrypt_key.reveal()
         )

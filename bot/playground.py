@@ -9,8 +9,11 @@ import webbrowser
 from datetime import datetime
 from pathlib import Path
 
+import aiohttp
+
 from bot import log
 from bot.app import App
+from bot.emulator.seed import make_world
 from bot.emulator.server import Emulator
 from bot.settings import Secret, Settings
 
@@ -48,8 +51,16 @@ class Playground:
             database_url=self._database_url,
         )
         self.app = await App(settings, EmulatedClock(self.emulator)).start()
-        await self.emulator.connect(f"{self.app.url}/webhook/event")
+        await self._introduce(f"{self.app.url}/webhook/event")
         return self
+
+    async def _introduce(self, webhook_url: str) -> None:
+        """Save the bot's address in the emulator, which asks the bot to confirm it, as the platform does."""
+        async with aiohttp.ClientSession() as http, http.post(
+            f"{self.url}/_emulator/app", json={"transport": "webhook", "webhook_url": webhook_url}
+        ) as answer:
+            if answer.status != 200:
+                raise RuntimeError(f"the emulator refused the bot's address: {await answer.text()}")
 
     async def stop(self) -> None:
         """First the emulator, so that nothing new is pushed, then the bot."""
@@ -66,9 +77,10 @@ async def play(
     stopping = asyncio.Event()
     for signal_ in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(signal_, stopping.set)
+    world = make_world(seed, now=datetime.fromisoformat(now) if now else None)
     with tempfile.TemporaryDirectory(prefix="daylark-") as folder:
         url = database_url or f"sqlite:///{folder}/playground.db"
-        playground = await Playground(Emulator(seed=seed, now=now), url).start(host, port)
+        playground = await Playground(Emulator(world), url).start(host, port)
         print(f"Daylark's playground is open at {playground.url}", flush=True)
         if browser:
             webbrowser.open(playground.url)

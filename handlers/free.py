@@ -9,6 +9,7 @@ from bot.cards.problem import problem_card
 from bot.dispatch.context import Context
 from bot.dispatch.replies import Replies, Say
 from bot.dispatch.router import Router
+from bot.domain.draft import DEFAULT_LENGTH
 from bot.domain.intent import Ask, Intent
 from bot.domain.request import guests_of, problem_of, strangers, windows_of
 from bot.domain.span import Span
@@ -28,22 +29,16 @@ async def availability(intent: Intent, ctx: Context) -> Replies:
     named = guests_of(intent.people, ctx.sender, ctx.members)
     guests = named[1:] if intent.people and ctx.sender.open_id not in {p.open_id for p in intent.people} else named
     windows = _exact(intent) or windows_of(intent, ctx.now, ctx.zone) or _soon(ctx)
-    busy, free = await ctx.services.scheduling.common_free(
-        guests or named,
-        windows,
-        zone=ctx.zone,
-        length=intent.duration or timedelta(minutes=30),
-        exact=bool(_exact(intent)),
-    )
-    return Say(
-        availability_card(guests or named, busy, windows, free, zone=ctx.zone.key, now=ctx.now, length=intent.duration)
-    )
+    length = intent.duration or DEFAULT_LENGTH
+    shown = guests or named
+    busy, free = await ctx.services.scheduling.common_free(shown, windows, zone=ctx.zone, length=length)
+    return Say(availability_card(shown, busy, windows, free, zone=ctx.zone.key, now=ctx.now, length=intent.duration))
 
 
 def _exact(intent: Intent) -> tuple[Span, ...]:
     if intent.start is None or intent.all_day:
         return ()
-    return (Span(intent.start, intent.end or intent.start + timedelta(minutes=30)),)
+    return (Span(intent.start, intent.end or Span.of(intent.start, DEFAULT_LENGTH).end),)
 
 
 def _soon(ctx: Context) -> tuple[Span, ...]:

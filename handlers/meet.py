@@ -94,7 +94,7 @@ async def book(tap: Tap, ctx: Context, draft: Draft) -> Replies:
         return await _with_toast(draft, ctx, Toast(T("toast.stale"), "warning"))
     if span.start <= ctx.now:
         return await _with_toast(draft, ctx, Toast(T("toast.slot_past"), "warning"))
-    draft, slot = await ctx.services.scheduling.recheck(draft, span, now=ctx.now)
+    draft, slot = await ctx.services.scheduling.recheck(draft, span)
     if slot.conflicts and isinstance(tap.action, PickSlot):
         names = [guest.name for guest in draft.guests if guest.open_id in slot.conflicts]
         again = replace(draft, asked=span)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 
+from bot.emulator.seed import DEFAULT, make_world
 from bot.emulator.server import Emulator
 from bot.playground import Playground
 
@@ -166,7 +169,10 @@ class Tapped:
 @asynccontextmanager
 async def stage(folder: Path, *, now: str = NOW, database_url: str | None = None) -> AsyncIterator[Stage]:
     """A stage with the default tenant, its calendars emptied, at ``now``."""
-    playground = Playground(Emulator(now=now), database_url or f"sqlite:///{folder}/daylark.db")
+    seed = json.loads(DEFAULT.read_text(encoding="utf-8"))
+    seed["events"] = []
+    world = make_world(seed, now=datetime.fromisoformat(now))
+    playground = Playground(Emulator(world), database_url or f"sqlite:///{folder}/daylark.db")
     await playground.start()
     try:
         async with aiohttp.ClientSession() as http:

@@ -18,6 +18,11 @@ class DraftBook:
         kept = await self._db.tx(lambda connection: Drafts(connection).get(draft_id))
         return kept.draft if kept is not None else None
 
+    async def message_of(self, draft_id: str) -> str | None:
+        """The message that shows this draft."""
+        kept = await self._db.tx(lambda connection: Drafts(connection).get(draft_id))
+        return kept.message_id if kept is not None else None
+
     async def of_message(self, message_id: str) -> Draft | None:
         """The draft whose card this message is."""
         kept = await self._db.tx(lambda connection: Drafts(connection).by_message(message_id))

@@ -13,7 +13,7 @@ from bot.services.cache import Recent
 from bot.store.db import Db
 from bot.store.profiles import Profile, Profiles
 
-MEMBERS_FOR = timedelta(seconds=60)
+MEMBERS_FOR = timedelta(minutes=5)
 
 
 class People:
@@ -23,6 +23,7 @@ class People:
         self._feishu, self._db, self._default = feishu, db, ZoneInfo(default_zone)
         self._members: Recent[str, tuple[Person, ...]] = Recent(clock, MEMBERS_FOR)
         self._names: Recent[str, str] = Recent(clock, timedelta(hours=1))
+        self._groups: Recent[str, bool] = Recent(clock, timedelta(hours=1))
 
     async def members(self, chat_id: str) -> tuple[Person, ...]:
         """Everybody in a group, the bot left out, as the platform lists them."""
@@ -30,6 +31,14 @@ class People:
         if known is None:
             known = tuple([Person(m.name, m.open_id) async for m in self._feishu.im.members(chat_id)])
             self._members.put(chat_id, known)
+        return known
+
+    async def is_group(self, chat_id: str) -> bool:
+        """Whether a chat is a group; a tap does not say."""
+        known = self._groups.get(chat_id)
+        if known is None:
+            known = (await self._feishu.im.chat(chat_id)).chat_mode != "p2p"
+            self._groups.put(chat_id, known)
         return known
 
     async def name(self, open_id: str, among: Iterable[Person] = ()) -> str:

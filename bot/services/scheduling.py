@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
-from bot.domain.draft import Busy, Draft, Slot, Status
+from bot.domain.draft import Busy, Draft, Guest, Slot, Status
+from bot.domain.freetime import common_free
 from bot.domain.request import working_title
-from bot.domain.slots import Availability, Shortage, judge, propose
+from bot.domain.slots import Availability, Shortage, judge, propose, relax
 from bot.domain.span import Span
 from bot.domain.workhours import WorkHours
 from bot.errors import Gone, PlatformError, RateLimited
@@ -23,6 +25,8 @@ from bot.store.engine import Run
 
 FREEBUSY_FOR = timedelta(seconds=60)
 OFFERED = 3
+AHEAD = timedelta(days=7)  # calendars are read a week further, to know what a later day would give
+ONE_CALL = timedelta(days=13)  # what the batch call covers, a day kept for the clock change
 
 BusyTimes = Mapping[str, tuple[Busy, ...] | None]
 
@@ -40,7 +44,8 @@ class Scheduling:
 
         The asked time, when there is one, comes first whether it is free or not; what follows it is truly free.
         """
-        people = await self.availabilities(draft, draft.windows, now=now)
+        reach = whole_days(draft.windows, ZoneInfo(draft.zone), beyond=AHEAD)
+        people = await self.availabilities(draft, reach)
         asked_first = draft.asked is not None and not others
         asked = (judge(draft.asked, people, asked=draft.asked),) if asked_first and draft.asked is not None else ()
         excluded = (draft.shown if others else ()) + ((draft.asked,) if draft.asked else ())
@@ -52,24 +57,31 @@ class Scheduling:
             asked=draft.asked,
             excluded=excluded,
             limit=OFFERED - len([slot for slot in asked if not slot.conflicts]),
+            known=reach,
         )
         slots = asked + tuple(slot for slot in proposal.slots if not (asked and slot.conflicts))
         seen = {*draft.shown, *(slot.span for slot in slots)} if others else {slot.span for slot in slots}
         found = replace(draft, slots=slots, shown=tuple(sorted(seen)), busy={p.guest.open_id: p.busy for p in people})
         return found, None if slots else proposal.shortage
 
-    async def recheck(self, draft: Draft, span: Span, *, now: datetime) -> tuple[Draft, Slot]:
+    def relaxed(self, draft: Draft, by: str) -> Draft | None:
+        """The draft with one wish given up; None for a name that means nothing."""
+        given = relax(by, windows=draft.windows, length=draft.length, guests=draft.guests, zone=ZoneInfo(draft.zone))
+        if given is None:
+            return None
+        return replace(
+            draft, windows=given.windows, length=given.length, guests=given.guests, asked=None, slots=(), shown=()
+        )
+
+    async def recheck(self, draft: Draft, span: Span) -> tuple[Draft, Slot]:
         """How everybody stands to this time at this very moment, past the cache: asked right before writing."""
-        people = await self.availabilities(draft, (span,), now=now, fresh=True)
+        people = await self.availabilities(draft, whole_days((span,), ZoneInfo(draft.zone)), fresh=True)
         return replace(draft, busy={p.guest.open_id: p.busy for p in people}), judge(span, people, asked=draft.asked)
 
-    async def availabilities(
-        self, draft: Draft, windows: Sequence[Span], *, now: datetime, fresh: bool = False
-    ) -> list[Availability]:
-        """Free/busy, zone and hours of every guest over the days the windows touch."""
+    async def availabilities(self, draft: Draft, reach: Span, *, fresh: bool = False) -> list[Availability]:
+        """Free/busy in ``reach``, zone and hours of every guest."""
         ids = [guest.open_id for guest in draft.guests]
-        reach = whole_days(windows, ZoneInfo(draft.zone))
-        busy, zones = await self.busy_times(ids, reach, fresh=fresh), await self._people.zones(ids)
+        busy, zones = await asyncio.gather(self.busy_times(ids, reach, fresh=fresh), self._people.zones(ids))
         return [
             Availability(guest=guest, zone=zones[guest.open_id], hours=WorkHours(), busy=busy.get(guest.open_id))
             for guest in draft.guests
@@ -85,6 +97,13 @@ class Scheduling:
                 self._busy.put((who, reach), asked.get(who))
             known = {**known, **asked}
         return known
+
+    async def common_free(
+        self, guests: Sequence[Guest], windows: Sequence[Span], *, zone: ZoneInfo, length: timedelta
+    ) -> tuple[BusyTimes, tuple[Span, ...]]:
+        """When these people are taken, and when none of them is."""
+        busy = await self.busy_times([guest.open_id for guest in guests], whole_days(windows, zone))
+        return busy, common_free(windows, busy, zone=zone, length=length)
 
     async def book(self, draft: Draft, span: Span, run: Run) -> Draft:
         """Make the event on the bot's own calendar and invite everybody. All of it or nothing.
@@ -168,9 +187,10 @@ def step_key(draft_id: str, step: str) -> str:
     return hashlib.sha256(f"daylark:{draft_id}:{step}".encode()).hexdigest()[:40]
 
 
-def whole_days(windows: Sequence[Span], zone: ZoneInfo) -> Span:
-    """The local days that the windows touch, as one span: what the picture shows and the cache keeps."""
-    start = min(window.start for window in windows).astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    last = (max(window.end for window in windows) - timedelta(microseconds=1)).astimezone(zone)
-    end = last.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    return Span(start, end)
+def whole_days(windows: Sequence[Span], zone: ZoneInfo, *, beyond: timedelta = timedelta(0)) -> Span:
+    """The local days that the windows touch, as one span; ``beyond`` more where that stays one free/busy call."""
+    first = min(window.start for window in windows).astimezone(zone).date()
+    last = (max(window.end for window in windows) - timedelta(microseconds=1)).astimezone(zone).date()
+    more = max(first, min(last + beyond, first + ONE_CALL - timedelta(days=1)))
+    end = max(last, more) + timedelta(days=1)
+    return Span(datetime.combine(first, time(), zone), datetime.combine(end, time(), zone))
