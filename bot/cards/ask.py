@@ -15,21 +15,18 @@ from bot.i18n import Length, T, Zone
 
 LAST_CALL = 16  # o'clock: later than this nobody means "this afternoon"
 MOST_CANDIDATES = 100  # of a larger chat the client offers everybody, as it does without options
-QUICK = (
-    # key of the button, and the words it stands for: read by the bot like typed ones, never shown
-    ("ask.this_afternoon", "this afternoon"),
-    ("ask.tomorrow_morning", "tomorrow morning"),
-    ("ask.tomorrow_afternoon", "tomorrow afternoon"),
-    ("ask.next_week", "next week"),
-)
+QUICK = {
+    # the words a button stands for, read by the bot like typed ones and never shown, and what the button says
+    "this afternoon": T("ask.this_afternoon"),
+    "tomorrow morning": T("ask.tomorrow_morning"),
+    "tomorrow afternoon": T("ask.tomorrow_afternoon"),
+    "next week": T("ask.next_week"),
+}
 
 
 def ask_when(draft: Draft, *, now: datetime) -> Card:
     """A few likely answers as buttons, and a picker for any other."""
-    local = now.astimezone(ZoneInfo(draft.zone))
-    quick = [pair for pair in QUICK if pair[0] != "ask.this_afternoon" or local.hour < LAST_CALL]
-    buttons = [Button(_QUICK_LABELS[key], SetWhen(draft.id, words), element_id=key[4:]) for key, words in quick]
-    tomorrow = (local + timedelta(days=1)).replace(hour=10, minute=0)
+    tomorrow = (now.astimezone(ZoneInfo(draft.zone)) + timedelta(days=1)).replace(hour=10, minute=0)
     exact = Form(
         "when_form",
         [
@@ -39,15 +36,17 @@ def ask_when(draft: Draft, *, now: datetime) -> Card:
         Button(T("ask.exact"), SetWhenExact(draft.id), style="primary"),
     )
     question = T("ask.when", people=guest_names(draft.guests), length=Length(draft.length))
-    return _asking(draft, [Markdown(question), Buttons(buttons), Divider(), exact])
+    return _asking(draft, [Markdown(question), Buttons(quick_answers(draft, now)), Divider(), exact])
 
 
-_QUICK_LABELS = {
-    "ask.this_afternoon": T("ask.this_afternoon"),
-    "ask.tomorrow_morning": T("ask.tomorrow_morning"),
-    "ask.tomorrow_afternoon": T("ask.tomorrow_afternoon"),
-    "ask.next_week": T("ask.next_week"),
-}
+def quick_answers(draft: Draft, now: datetime) -> list[Button]:
+    """The likely answers to "when?" that are still to come."""
+    late = now.astimezone(ZoneInfo(draft.zone)).hour >= LAST_CALL
+    return [
+        Button(label, SetWhen(draft.id, words), element_id=words.replace(" ", "_"))
+        for words, label in QUICK.items()
+        if not (late and words == "this afternoon")
+    ]
 
 
 def ask_people(draft: Draft, *, candidates: Sequence[str] = ()) -> Card:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.cards.freebusy import BusyTimes, picture, working_day
 from bot.cards.kit import Card, Element, Markdown, Note
-from bot.cards.words import guest_names, names
+from bot.cards.words import names
 from bot.domain.draft import Guest
 from bot.domain.span import Span
 from bot.i18n import Length, Names, T, Text, When, Zone
@@ -33,17 +33,21 @@ def availability_card(
     unknown = [guest.name for guest in guests if busy.get(guest.open_id) is None]
     body: list[Element] = [Markdown(_free_lines(free, len(guests), zone, now, length))]
     if unknown:
-        body.append(Note(T("free.unknown", names=names(unknown), count=len(unknown))))
+        body.append(Note(T("free.unknown", names=names(unknown, polite=True))))
     days = _pictured(windows, zone)[:MOST_DAYS]
     for day in days:
         body += picture(guests, busy, day, zone, now=now, most_pieces=MOST_PIECES // len(days))
     body.append(Note(T("free.privacy")))
     return Card(
-        T("free.title", names=guest_names(guests)),
+        T("free.title", names=_who(guests), count=len(guests)),
         body,
         template="turquoise",
         subtitle=_subtitle(windows, zone, now),
     )
+
+
+def _who(guests: Sequence[Guest]) -> Names:
+    return names((guest.name for guest in guests), polite=len(guests) == 1)
 
 
 def _subtitle(windows: Sequence[Span], zone: str, now: datetime) -> Text | None:

@@ -63,7 +63,7 @@ def not_understood_card() -> Card:
     """Nothing to arrange was found in the words: the things that can be asked, each with examples."""
     body: list[Element] = [
         Markdown(T("help.not_understood")),
-        *(_line(TOPICS[name]) for name in ("meet", "free")),
+        *_first_things(),
         _more(),
     ]
     return Card(T("help.not_understood_title"), body, template="orange")
@@ -72,12 +72,16 @@ def not_understood_card() -> Card:
 def not_yet_card(ask: Ask) -> Card:
     """Understood, but not something this version does: which wish it was, and what works instead."""
     wish = Markdown(T("help.not_yet", wish=T(f"wish.{ask}")))
-    return Card(T("help.not_yet_title"), [wish, *(_line(each) for each in TOPICS.values()), _more()], template="orange")
+    return Card(T("help.not_yet_title"), [wish, *_first_things(), _more()], template="orange")
 
 
 def _topic(topic: Topic) -> Card:
     body: list[Element] = [Markdown(topic.text), Markdown([T("help.say"), topic.examples]), Buttons([_all()])]
     return Card(T("help.topic_title", title=topic.title), body, subtitle=T("help.command", command=topic.command))
+
+
+def _first_things() -> list[Markdown]:
+    return [_line(TOPICS[name]) for name in ("meet", "free")]
 
 
 def _line(topic: Topic) -> Markdown:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.cards.actions import BookAnyway, CancelDraft, ChangeLength, OtherTimes, PickSlot
+from bot.cards.because import reason
 from bot.cards.freebusy import day_around, picture
 from bot.cards.kit import Button, Buttons, Card, Column, Columns, Divider, Element, Look, Markdown, Note, Option, Select
 from bot.cards.words import LONGEST_WORDS, clipped, dotted, guest_names, name_of, names, standing_line, title_of, when
-from bot.domain.draft import Draft, Reason, Slot
+from bot.domain.draft import Draft, Slot
 from bot.domain.span import Span
 from bot.i18n import Length, Names, ReaderTime, T, Text
 
@@ -90,8 +91,8 @@ def _taken(draft: Draft, slot: Slot, now: datetime, *, alternatives: bool) -> li
         disabled=slot.span.start <= now,
     )
     text: list[Text] = [T("slots.taken", when=when(slot.span, draft, now), names=busy, count=count)]
-    instead = [Markdown(T("slots.instead"))] if alternatives else []
-    return [Columns([Column([Markdown(text)], weight=3), Column([anyway])]), *instead]
+    instead = T("slots.instead") if alternatives else T("slots.no_other")
+    return [Columns([Column([Markdown(text)], weight=3), Column([anyway])]), Markdown(instead)]
 
 
 def _offer(draft: Draft, slot: Slot, now: datetime, *, first: bool) -> list[Element]:
@@ -118,11 +119,6 @@ def _pick(draft: Draft, slot: Slot, now: datetime, first: bool) -> Button:
     style: Look = "primary" if first and not over else "default"
     pick = PickSlot(draft.id, draft.revision, slot.span.start)
     return Button(label, pick, style=style, element_id=f"slot_{number}", disabled=over)
-
-
-def reason(why: Reason) -> T:
-    """The sentence for one reason the ranking gives."""
-    return T(f"reason.{why.key}", **why.values)
 
 
 def _picture(draft: Draft, now: datetime) -> list[Element]:

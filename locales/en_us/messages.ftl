@@ -79,6 +79,7 @@ slots-taken = **{ $when }** is taken: { $names } { $count ->
    *[other] are
 } busy then.
 slots-instead = These times are free instead:
+slots-no_other = Nothing else nearby suits everybody. Try other times, or another length.
 slots-anyway = Book it anyway
 slots-anyway_confirm = { $names } { $count ->
     [one] is
@@ -89,6 +90,61 @@ slots-length = Length
 slots-minutes = { $length }
 slots-cancel = Cancel
 slots-only = Only { $name } can book this.
+
+## Why a time is offered, why there is none, and what to give up
+
+reason-all_free = { $n ->
+    [one] free
+   *[other] all { $n } are free
+}
+reason-most_free = { $free } of { $total } are free
+reason-busy = busy: { $names }
+reason-unknown = calendar not readable: { $names }
+reason-tentative = maybe: { $names }
+reason-off_hours = outside working hours: { $names }
+reason-lunch = lunch break: { $names }
+reason-near_asked = { $minutes } { $way ->
+    [earlier] earlier
+   *[later] later
+} than asked
+reason-after_busy = right after a meeting of { $names }
+reason-earliest = the earliest
+reason-compromise = a compromise
+
+shortage-window_past = That time is already over.
+shortage-window_short = { $minutes } don’t fit into { $window }.
+shortage-all_shown = You have seen all times that suit everybody.
+shortage-everyone_busy = Nobody has { $minutes } free in that time.
+shortage-organizer_busy = You are busy all that time.
+shortage-someone_busy = { $names } { $count ->
+    [one] is
+   *[other] are
+} busy all that time.
+shortage-no_common_time = Everybody has time, but never { $minutes } together. The fullest calendar: { $names }.
+shortage-off_hours = Everybody is free only outside the working hours of { $names }.
+shortage-unknown = I can’t read the { $count ->
+    [one] calendar
+   *[other] calendars
+} of { $names }, so I can’t tell what suits.
+shortage-only_maybe = There is no sure time: { $names } would have to move something.
+relax-shorter = Only { $minutes } ({ $slots ->
+    [one] { $slots } time
+   *[other] { $slots } times
+})
+relax-optional = Without { $names } if need be ({ $slots ->
+    [one] { $slots } time
+   *[other] { $slots } times
+})
+relax-later = { $date } instead ({ $slots ->
+    [one] { $slots } time
+   *[other] { $slots } times
+})
+
+nothing-title = No time for everybody: { $title }
+nothing-relax = This would help:
+nothing-elsewhere = Or look at another time:
+
+## Asking back
 
 choices-title = Which time: { $title }
 choices-ask = That could mean more than one time. Which one is it?
@@ -120,7 +176,7 @@ meeting-undone = The meeting is out of everybody’s calendar.
 meeting-cancelled_title = Cancelled: { $title }
 meeting-cancelled = This meeting was deleted from the calendar.
 meeting-dropped_title = Dropped: { $title }
-meeting-dropped = Nothing was booked.
+meeting-dropped = Nothing was booked. Tap below to look again, or just ask me anew.
 meeting-when = **{ $when }** · { $length }
 meeting-people = Who:
 meeting-repeats = Repeats:
@@ -145,7 +201,10 @@ repeats-other = as a series
 
 ## Who is free
 
-free-title = When is everybody free: { $names }
+free-title = { $count ->
+    [one] When { $names } is free
+   *[other] When everybody is free: { $names }
+}
 free-window = { $when } · { $zone }
 free-times = { $count ->
     [one] Free:
@@ -235,7 +294,9 @@ problem-title = That doesn’t work yet
 problem-past = That time is already over. Pick one that is still to come, or tell me another.
 problem-backwards = The end is before the start. Pick this one, or tell me both times again.
 problem-too_long = A meeting can last 24 hours at most. Pick this one, or tell me a shorter time.
-problem-no_such_day = That day does not exist. Pick the nearest one, or tell me another date.
+problem-impossible = There is no such date or time. Pick the nearest one, or tell me another.
+problem-contradiction = The weekday and the date don’t match. Pick the one you meant, or tell me again.
+problem-far = That is too far away for me to plan. Please tell me a nearer date.
 problem-strangers = { $count ->
     [one] I can’t find { $names } here. Mention people with @ so that I get the right one.
    *[other] I can’t find { $names } here. Mention people with @ so that I get the right ones.

@@ -62,15 +62,56 @@ slots-subtitle = { $people } · { $length }
 slots-offer = **{ $when }**
 slots-pick = { $when } で予約
 slots-at = { $when } — { $people }
-slots-taken = **{ $when }** は{ $names }に予定が入っています。
+slots-taken = **{ $when }** は{ $names }の予定が入っています。
 slots-instead = 次の時間なら空いています：
+slots-no_other = 近くに全員の空きがありません。「ほかの候補」を押すか、長さを変えてみてください。
 slots-anyway = それでも予約する
-slots-anyway_confirm = { $when } は{ $names }に予定があります。それでも予約しますか？
+slots-anyway_confirm = { $when } は{ $names }の予定が入っています。それでも予約しますか？
 slots-others = ほかの候補
 slots-length = 長さ
 slots-minutes = { $length }
 slots-cancel = やめる
 slots-only = 確定できるのは{ $name }さんだけです。
+
+## 候補の理由、見つからない理由、ゆずれるところ
+
+reason-all_free = { $n ->
+    [1] 空き
+   *[other] { $n }人全員が空いています
+}
+reason-most_free = { $total }人中{ $free }人が空いています
+reason-busy = 予定あり：{ $names }
+reason-unknown = カレンダー不明：{ $names }
+reason-tentative = 仮予定：{ $names }
+reason-off_hours = 勤務時間外：{ $names }
+reason-lunch = 昼休み：{ $names }
+reason-near_asked = ご希望より{ $minutes }{ $way ->
+    [earlier] 早め
+   *[later] 遅め
+}
+reason-after_busy = { $names }さんの会議の直後
+reason-earliest = 最も早い時間
+reason-compromise = 妥協案
+
+shortage-window_past = その時間帯はもう過ぎています。
+shortage-window_short = { $window }の枠に{ $minutes }は入りません。
+shortage-all_shown = 全員の都合がつく時間は、すべてお見せしました。
+shortage-everyone_busy = その時間帯に{ $minutes }空いている人がいません。
+shortage-organizer_busy = その時間帯は、ご自分の予定がずっと入っています。
+shortage-someone_busy = { $names }さんは、その時間帯にずっと予定が入っています。
+shortage-no_common_time = それぞれ空きはありますが、そろって{ $minutes }空いている時間がありません。最も埋まっているのは{ $names }さんです。
+shortage-off_hours = 全員がそろうのは、{ $names }さんの勤務時間外だけです。
+shortage-unknown = { $names }さんのカレンダーが見られないため、都合が分かりません。
+shortage-only_maybe = 確実な時間がありません。{ $names }さんに調整していただく必要があります。
+relax-shorter = { $minutes }に短縮（候補{ $slots }件）
+relax-optional = { $names }さんは任意参加（候補{ $slots }件）
+relax-later = { $date }に変更（候補{ $slots }件）
+
+nothing-title = 全員の都合が合いません：{ $title }
+nothing-relax = こうすれば見つかります：
+nothing-elsewhere = 別の時間帯を探すこともできます：
+
+## 聞き返す
 
 choices-title = どちらの日時ですか：{ $title }
 choices-ask = 日時の解釈が一つに決まりません。どれですか？
@@ -87,7 +128,7 @@ ask-exact = この日時で見てみる
 ask-people = どなたを招待しますか？
 ask-people_picker = 参加者を選ぶ
 ask-people_send = 招待する
-ask-everyone = ここの全員
+ask-everyone = このグループの全員
 ask-alone = 自分だけ
 ask-only = 回答できるのは{ $name }さんだけです。
 
@@ -102,7 +143,7 @@ meeting-undone = 全員のカレンダーから削除しました。
 meeting-cancelled_title = 中止：{ $title }
 meeting-cancelled = この会議はカレンダーから削除されました。
 meeting-dropped_title = やめました：{ $title }
-meeting-dropped = 何も予約していません。
+meeting-dropped = 何も予約していません。下のボタンで探し直すか、もう一度お声がけください。
 meeting-when = **{ $when }** · { $length }
 meeting-people = 参加者：
 meeting-repeats = 繰り返し：
@@ -127,7 +168,10 @@ repeats-other = 定期的
 
 ## 空き時間
 
-free-title = みなさんの空き時間：{ $names }
+free-title = { $count ->
+    [1] { $names }の空き時間
+   *[other] みなさんの空き時間：{ $names }
+}
 free-window = { $when } · { $zone }
 free-times = { $count ->
     [1] 空いている時間：
@@ -217,7 +261,9 @@ problem-title = このままではできません
 problem-past = その時刻はもう過ぎています。これからの日時を選ぶか、別の日時を教えてください。
 problem-backwards = 終了が開始より前になっています。次の日時を選ぶか、もう一度開始と終了を教えてください。
 problem-too_long = 会議は24時間までです。次の日時を選ぶか、短い時間を教えてください。
-problem-no_such_day = その日付は存在しません。近い日を選ぶか、別の日付を教えてください。
+problem-impossible = その日付または時刻は存在しません。近いものを選ぶか、別の日時を教えてください。
+problem-contradiction = 曜日と日付が合っていません。どちらか選ぶか、もう一度教えてください。
+problem-far = 先すぎて予定を立てられません。もう少し近い日付を教えてください。
 problem-strangers = { $names }さんが見つかりません。@ でメンションすると確実です。
 problem-nothing_to_undo = ここには取り消せるご自分の会議がありません。取り消せるのは、このチャットで私が予約したものだけです。
 problem-zone = 「{ $name }」というタイムゾーンはありません。近いもの：{ $near }。このように書いてください：/settings timezone Asia/Tokyo

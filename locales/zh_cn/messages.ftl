@@ -64,6 +64,7 @@ slots-pick = 订 { $when }
 slots-at = { $when } — { $people }
 slots-taken = **{ $when }** 不行：{ $names } 那会儿没空。
 slots-instead = 这些时间可以：
+slots-no_other = 附近没有大家都有空的时间。点“换一批”，或者换个时长试试。
 slots-anyway = 还是订这个时间
 slots-anyway_confirm = { $when } { $names } 没空，还是要订吗？
 slots-others = 换一批
@@ -71,6 +72,46 @@ slots-length = 时长
 slots-minutes = { $length }
 slots-cancel = 取消
 slots-only = 只有 { $name } 能确认。
+
+## 为什么推荐、为什么没有、可以放宽什么
+
+reason-all_free = { $n ->
+    [1] 有空
+   *[other] { $n } 人都有空
+}
+reason-most_free = { $total } 人中 { $free } 人有空
+reason-busy = 没空：{ $names }
+reason-unknown = 看不到日历：{ $names }
+reason-tentative = 待定：{ $names }
+reason-off_hours = 非工作时间：{ $names }
+reason-lunch = 午休：{ $names }
+reason-near_asked = 比你说的{ $way ->
+    [earlier] 早
+   *[later] 晚
+} { $minutes }
+reason-after_busy = 紧接着 { $names } 的上一个会
+reason-earliest = 最早
+reason-compromise = 折中方案
+
+shortage-window_past = 这段时间已经过了。
+shortage-window_short = { $window }里放不下 { $minutes }的会。
+shortage-all_shown = 大家都有空的时间你已经全看过了。
+shortage-everyone_busy = 这段时间谁都腾不出 { $minutes }。
+shortage-organizer_busy = 这段时间你自己一直没空。
+shortage-someone_busy = { $names } 这段时间一直没空。
+shortage-no_common_time = 大家各有空闲，但凑不到一起 { $minutes }。最忙的是 { $names }。
+shortage-off_hours = 只有在 { $names } 的非工作时间，大家才都有空。
+shortage-unknown = 看不到 { $names } 的日历，没法判断哪个时间合适。
+shortage-only_maybe = 没有十拿九稳的时间，{ $names } 得调整一下安排。
+relax-shorter = 缩短到 { $minutes }（{ $slots } 个时间）
+relax-optional = { $names } 可以不来（{ $slots } 个时间）
+relax-later = 改到 { $date }（{ $slots } 个时间）
+
+nothing-title = 凑不齐时间：{ $title }
+nothing-relax = 这样就可以：
+nothing-elsewhere = 或者看看别的时间：
+
+## 追问
 
 choices-title = 是哪个时间：{ $title }
 choices-ask = 这句话有不止一种理解，你说的是哪个时间？
@@ -102,7 +143,7 @@ meeting-undone = 这个会议已从所有人的日历里删掉。
 meeting-cancelled_title = 已取消：{ $title }
 meeting-cancelled = 这个会议已经从日历里删除了。
 meeting-dropped_title = 不订了：{ $title }
-meeting-dropped = 什么都没有订。
+meeting-dropped = 什么都没有订。想再看看，就点下面；或者直接再跟我说。
 meeting-when = **{ $when }** · { $length }
 meeting-people = 参加人：
 meeting-repeats = 重复：
@@ -127,15 +168,18 @@ repeats-other = 按系列重复
 
 ## 谁有空
 
-free-title = 大家什么时候有空：{ $names }
+free-title = { $count ->
+    [1] { $names } 什么时候有空
+   *[other] 大家什么时候有空：{ $names }
+}
 free-window = { $when } · { $zone }
 free-times = { $count ->
     [1] 有空的时间：
    *[other] 大家都有空的时间：
 }
 free-times_for = { $count ->
-    [1] 连续 { $length } 以上有空的时间：
-   *[other] 大家都有空、且够 { $length } 的时间：
+    [1] 连续有空至少 { $length }：
+   *[other] 大家都有空，至少 { $length }：
 }
 free-day = **{ $day }**  { $times }
 free-none = { $count ->
@@ -217,7 +261,9 @@ problem-title = 这样还不行
 problem-past = 这个时间已经过了。选一个还没到的，或者再告诉我一个时间。
 problem-backwards = 结束时间早于开始时间。选下面这个，或者把起止时间再说一遍。
 problem-too_long = 一个会议最长 24 小时。选下面这个，或者说个短一点的时长。
-problem-no_such_day = 没有这一天。选最近的那天，或者换个日期。
+problem-impossible = 没有这个日期或时间。选最近的那个，或者换一个。
+problem-contradiction = 星期和日期对不上。选你想说的那个，或者再说一遍。
+problem-far = 这个时间太远了，我还排不了。请说个近一点的日期。
 problem-strangers = 我在这里没找到 { $names }。用 @ 提到人，我就不会认错。
 problem-nothing_to_undo = 这里没有你可以撤销的会议。我只能撤销在这个聊天里由我订的会议。
 problem-zone = 没有叫“{ $name }”的时区。相近的有：{ $near }。请这样写：/settings timezone Asia/Tokyo

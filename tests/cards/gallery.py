@@ -12,13 +12,16 @@ from bot.cards.choices import ask_reading
 from bot.cards.help import greeting_card, help_card, not_understood_card, not_yet_card, unknown_command
 from bot.cards.kit import Card
 from bot.cards.meeting import cancelled_card, meeting_card, working
+from bot.cards.nothing import nothing_fits
 from bot.cards.problem import error_card, notice_card, problem_card, time_problem
 from bot.cards.slots import slot_picker
-from bot.domain.draft import Status
+from bot.domain.draft import Reason, Status
 from bot.domain.intent import Ask, Choice
+from bot.domain.shortage import Relaxation, Shortage
 from bot.i18n import Names, T, Zone
 from tests.cards.cast import ALICE, BOB, BOOKED, BUSY, DRAFT, MEI, NASTY_TITLE, NOW, PEOPLE, at, slot, span
 
+ABOUT_HANAKO = Reason("unknown", {"names": "山田 花子", "count": 1})
 ASKED_FREE = replace(DRAFT, asked=span(19, 16, 30), slots=(slot(19, 16, 30), slot(19, 17), slot(20, 9, 30)))
 ASKED_TAKEN = replace(DRAFT, asked=span(19, 15), slots=(slot(19, 15, tier="D"), slot(19, 16, 30), slot(19, 17)))
 ONLY_TAKEN = replace(DRAFT, asked=span(19, 15), slots=(slot(19, 15, tier="D"),))
@@ -27,6 +30,25 @@ COMPROMISE = replace(DRAFT, slots=(slot(19, 14, 30, tier="D"), slot(19, 9, tier=
 OVER = replace(ASKED_FREE, slots=(slot(18, 9, 30), slot(19, 17)))
 ALONE = replace(DRAFT, guests=(MEI,), receipts=())
 LAST_OF_FEBRUARY = at(28, 15, month=2, year=2027)
+REASONED = replace(
+    DRAFT,
+    asked=span(19, 16, 30),
+    slots=(
+        slot(19, 16, 30, reasons=(Reason("most_free", {"free": 3, "total": 4}), ABOUT_HANAKO, Reason("earliest"))),
+        slot(19, 17, reasons=(Reason("near_asked", {"minutes": 30, "way": "later"}), Reason("all_free", {"n": 4}))),
+        slot(19, 14, tier="D", reasons=(Reason("compromise"), Reason("lunch", {"names": "Bob, Alice", "count": 2}))),
+    ),
+)
+LATE = replace(DRAFT, windows=(span(19, 14, minutes=180),), length=timedelta(minutes=90))
+NO_COMMON_TIME = Shortage(
+    "no_common_time",
+    {"names": "Bob", "count": 1, "minutes": 90},
+    (
+        Relaxation("shorter", "shorter:45", 3, {"minutes": 45, "slots": 3}),
+        Relaxation("optional", f"optional:{BOB.open_id}", 1, {"names": "Bob", "count": 1, "slots": 1}),
+        Relaxation("later", "later:1", 2, {"days": 1, "date": "2026-11-20", "slots": 2}),
+    ),
+)
 NASTY = replace(ASKED_TAKEN, title=NASTY_TITLE)
 FREE_TIMES = [
     span(19, 10, minutes=60),
@@ -43,6 +65,9 @@ GALLERY: dict[str, Callable[[], Card]] = {
     "slots_compromise": lambda: slot_picker(COMPROMISE, now=NOW),
     "slots_over": lambda: slot_picker(OVER, now=NOW),
     "slots_nasty": lambda: slot_picker(NASTY, now=NOW),
+    "slots_reasons": lambda: slot_picker(REASONED, now=NOW),
+    "nothing_common": lambda: nothing_fits(LATE, NO_COMMON_TIME, now=NOW),
+    "nothing_past": lambda: nothing_fits(replace(LATE, windows=(), busy={}), Shortage("window_past"), now=NOW),
     "choices": lambda: ask_reading(
         replace(DRAFT, title="周会"),
         [Choice(at(20, 7), at(20, 7, 30)), Choice(at(20, 19), at(20, 19, 30)), Choice(at(20, 0), all_day=True)],
@@ -88,7 +113,11 @@ GALLERY: dict[str, Callable[[], Card]] = {
     ),
     "problem_backwards": lambda: time_problem(DRAFT, "backwards", [Choice(at(19, 15), at(19, 15, 30))], now=NOW),
     "problem_too_long": lambda: time_problem(DRAFT, "too_long", [Choice(at(19, 10), at(19, 11))], now=NOW),
-    "problem_no_such_day": lambda: time_problem(DRAFT, "no_such_day", [Choice(LAST_OF_FEBRUARY)], now=NOW),
+    "problem_impossible": lambda: time_problem(DRAFT, "impossible", [Choice(LAST_OF_FEBRUARY)], now=NOW),
+    "problem_contradiction": lambda: time_problem(
+        DRAFT, "contradiction", [Choice(at(24, 15), at(24, 15, 30)), Choice(at(27, 15), at(27, 15, 30))], now=NOW
+    ),
+    "problem_far": lambda: time_problem(DRAFT, "far", [], now=NOW),
     "problem_strangers": lambda: problem_card("strangers", {"names": Names(["Zaphod", "小王"]), "count": 2}),
     "problem_nothing_to_undo": lambda: problem_card("nothing_to_undo"),
     "problem_zone": lambda: problem_card("zone", {"name": "Asia/Tokio", "near": Names(["Asia/Tokyo"])}),
