@@ -25,7 +25,7 @@ def build(world: World, *, limits: bool = False) -> web.Application:
     Authorize(world).add_to(app)
     Page(world).add_to(app)
     Control(world, gateway).add_to(app)
-    app.router.add_route("*", "/{path:open-apis/.*}", gateway)
+    app.router.add_route("*", "/{path:open-apis/.*}", gateway.__call__)
 
     async def running(_: web.Application) -> None:
         await world.pushes.start()
