@@ -122,7 +122,12 @@ class Control:
         replacement = fields.get("seed")
         if replacement is not None and not isinstance(replacement, dict):
             raise Wrong("seed is an object like the one in seed.json")
-        seed.reset(self._world, replacement)
+        before = self._world.seed
+        try:
+            seed.reset(self._world, replacement)
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            seed.reset(self._world, before)
+            raise Wrong(f"this seed cannot be used: {error!r}; bot/emulator/seed.json shows how one looks") from None
         self._world.changed("reset")
         return tenancy.describe(self._world)
 

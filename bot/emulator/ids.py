@@ -6,7 +6,7 @@ import uuid
 from collections import Counter
 from hashlib import sha256
 
-LASTING = frozenset({"bot", "message", "event", "token", "code", "log"})
+LASTING = frozenset({"bot", "message", "event", "token", "code", "log", "calendar_event"})
 
 
 class Ids:

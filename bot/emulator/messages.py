@@ -97,6 +97,16 @@ def recall(world: World, message: Message) -> None:
             world.push("im.message.recalled_v1", event, app_id=app_id)
 
 
+def remove(world: World, message: Message) -> None:
+    """Take a one-person card away as if it had never been."""
+    chat = world.chats[message.chat_id]
+    place = chat.messages.index(message.message_id)
+    chat.messages.remove(message.message_id)
+    chat.read = {who: count - (count > place) for who, count in chat.read.items()}
+    del world.messages[message.message_id]
+    world.changed("message_updated", chat_id=chat.chat_id, message_id=message.message_id)
+
+
 def visible(message: Message, open_id: str) -> bool:
     return message.only_for is None or message.only_for == open_id
 

@@ -56,10 +56,12 @@ class Page:
     async def avatar(self, request: web.Request) -> web.Response:
         open_id = request.match_info["open_id"]
         someone = self._world.users.get(open_id) or self._world.app_of(open_id)
-        if someone is None:
+        chat = self._world.chats.get(open_id)
+        if someone is None and chat is None:
             raise web.HTTPNotFound
+        name = someone.name if someone else chat.name if chat else ""
         hue = sha256(open_id.encode()).digest()[0] * 360 // 256
-        text = SVG.format(hue=hue, letter=escape(someone.name[:1]))
+        text = SVG.format(hue=hue, letter=escape(name[:1]))
         return web.Response(text=text, content_type="image/svg+xml", headers={"Cache-Control": "max-age=3600"})
 
     async def stream(self, request: web.Request) -> web.StreamResponse:

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.emulator.contract import contract
 from bot.emulator.kernel import Json
+from bot.emulator.seed_events import Diary
 from bot.emulator.state import App, World
 
 DEFAULT = Path(__file__).resolve().parent / "seed.json"
@@ -60,7 +61,8 @@ def read(seed: Path | Json | None = None) -> Json:
 
 
 def load(world: World, data: Json) -> None:
-    """Fill an empty world."""
+    """Fill an empty world; nobody is told of what was always there."""
+    world.quiet = True
     people = {}
     for key, fields in data.get("users", {}).items():
         people[key] = world.add_user(**fields).open_id
@@ -69,5 +71,11 @@ def load(world: World, data: Json) -> None:
         owner = people.get(fields.get("owner", ""))
         chat = world.add_chat(fields["name"], members, apps=world.apps, owner=owner)
         chat.description = fields.get("description", "")
-    if hasattr(world.calendars, "seed"):
-        world.calendars.seed(data, people)
+    diary = Diary(world, people)
+    for fields in data.get("rooms", ()):
+        diary.room(fields)
+    for fields in data.get("events", ()):
+        diary.event(fields)
+    for due in world.clock.pending():  # rooms that answered above would answer again
+        due.cancel()
+    world.quiet = False

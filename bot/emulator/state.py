@@ -165,6 +165,7 @@ class World:
         self.tokens: dict[str, Token] = {}
         self.base_url = "http://127.0.0.1"
         self.limits = False
+        self.quiet = False  # while the seed is loaded
         self.clear()
 
     def clear(self) -> None:
@@ -255,11 +256,13 @@ class World:
 
     def push(self, event_type: str, event: Json, *, app_id: str | None = None) -> None:
         """Deliver an event to the app, with the platform's envelope, signature and retries."""
-        self.pushes.event(self.apps[app_id] if app_id else self.app, event_type, event)
+        if not self.quiet:
+            self.pushes.event(self.apps[app_id] if app_id else self.app, event_type, event)
 
     def changed(self, kind: str, **fields: Any) -> None:
         """Tell the page that something it may show is different now."""
-        self.changes.publish({"type": kind, **fields})
+        if not self.quiet:
+            self.changes.publish({"type": kind, **fields})
 
     # -- tokens ---------------------------------------------------------------------------------------------
 
