@@ -35,7 +35,9 @@ def ask_when(draft: Draft, *, now: datetime) -> Card:
         ],
         Button(T("ask.exact"), SetWhenExact(draft.id), style="primary"),
     )
-    question = T("ask.when", people=guest_names(draft.guests), length=Length(draft.length))
+    question = T("ask.when_alone", length=Length(draft.length))
+    if len(draft.guests) > 1:
+        question = T("ask.when", people=guest_names(draft.guests), length=Length(draft.length))
     return _asking(draft, [Markdown(question), Buttons(quick_answers(draft, now)), Divider(), exact])
 
 

@@ -346,7 +346,8 @@ def _container(element: Form | Columns | Buttons | Panel) -> dict[str, Any]:
                 "elements": [*inner, _button(element.submit, submits=f"{element.name}_submit")],
             }
         case Columns():
-            return {"tag": "column_set", "columns": [_column(column) for column in element.columns]}
+            columns = [_column(column) for column in element.columns]
+            return {"tag": "column_set", "flex_mode": "stretch", "columns": columns}
         case Buttons():
             columns = [_column(Column([button])) for button in element.buttons]
             return {"tag": "column_set", "flex_mode": "flow", "columns": columns}

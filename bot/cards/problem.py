@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.cards.actions import Action
+from bot.cards.actions import Action, CancelDraft
+from bot.cards.ask import quick_answers
 from bot.cards.choices import choice_when, reading
 from bot.cards.kit import Button, Buttons, Card, Element, Markdown, Note
+from bot.cards.slots import receipt
+from bot.cards.words import name_of
 from bot.domain.draft import Draft
 from bot.domain.intent import Choice
 from bot.i18n import T, Text, Value, Zone
@@ -30,17 +33,23 @@ def problem_card(key: str, values: Mapping[str, Value] | None = None, suggestion
     ]
     body: list[Element] = [Markdown(T(f"problem.{key}", **(values or {})))]
     if buttons:
-        body.append(Buttons(buttons))
+        body += [Markdown(T("problem.or")), Buttons(buttons)]
     return Card(T("problem.title"), body, template="orange")
 
 
 def time_problem(draft: Draft, key: str, choices: Sequence[Choice], *, now: datetime) -> Card:
-    """A time that cannot be used, and the nearest ones that can."""
+    """A time that cannot be used, the nearest ones that can, and a few likely others."""
     ways = [
         Suggestion(T("choices.pick", when=choice_when(each, draft.zone, now)), reading(draft, each)) for each in choices
     ]
     card = problem_card(key, {}, ways)
-    return Card(card.title, [*card.body, Note(T("time.zone", zone=Zone(draft.zone)))], template=card.template)
+    cancel = Button(T("slots.cancel"), CancelDraft(draft.id, draft.revision), element_id="cancel")
+    rest: list[Element] = [
+        Markdown(T("nothing.elsewhere")),
+        Buttons([*quick_answers(draft, now), cancel]),
+        Note([T("time.zone", zone=Zone(draft.zone)), T("ask.only", name=name_of(draft, draft.requester))]),
+    ]
+    return Card(card.title, [*receipt(draft), *card.body, *rest], template=card.template)
 
 
 def error_card(text: Text) -> Card:

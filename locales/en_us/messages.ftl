@@ -152,6 +152,7 @@ choices-pick = { $when }
 
 ask-title = One more thing: { $title }
 ask-when = When should { $people } meet ({ $length })?
+ask-when_alone = When should it be ({ $length })?
 ask-this_afternoon = This afternoon
 ask-tomorrow_morning = Tomorrow morning
 ask-tomorrow_afternoon = Tomorrow afternoon
@@ -291,11 +292,12 @@ greeting-what = I find meeting times and book them. For example:
 ## When something is not possible
 
 problem-title = That doesn’t work yet
-problem-past = That time is already over. Pick one that is still to come, or tell me another.
-problem-backwards = The end is before the start. Pick this one, or tell me both times again.
-problem-too_long = A meeting can last 24 hours at most. Pick this one, or tell me a shorter time.
-problem-impossible = There is no such date or time. Pick the nearest one, or tell me another.
-problem-contradiction = The weekday and the date don’t match. Pick the one you meant, or tell me again.
+problem-or = Or did you mean:
+problem-past = That time is already over. Please tell me one that is still to come.
+problem-backwards = The end is before the start. Please tell me both times again.
+problem-too_long = A meeting can last 24 hours at most. Please tell me a shorter time.
+problem-impossible = There is no such date or time. Please tell me another.
+problem-contradiction = The weekday and the date don’t match. Please tell me which one you mean.
 problem-far = That is too far away for me to plan. Please tell me a nearer date.
 problem-strangers = { $count ->
     [one] I can’t find { $names } here. Mention people with @ so that I get the right one.

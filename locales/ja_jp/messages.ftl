@@ -119,6 +119,7 @@ choices-pick = { $when }
 
 ask-title = もう少し教えてください：{ $title }
 ask-when = { $people }の打ち合わせ（{ $length }）はいつにしますか？
+ask-when_alone = いつにしますか（{ $length }）？
 ask-this_afternoon = 今日の午後
 ask-tomorrow_morning = 明日の午前
 ask-tomorrow_afternoon = 明日の午後
@@ -258,11 +259,12 @@ greeting-what = 会議の日時を探して予約します。たとえば：
 ## できないとき
 
 problem-title = このままではできません
-problem-past = その時刻はもう過ぎています。これからの日時を選ぶか、別の日時を教えてください。
-problem-backwards = 終了が開始より前になっています。次の日時を選ぶか、もう一度開始と終了を教えてください。
-problem-too_long = 会議は24時間までです。次の日時を選ぶか、短い時間を教えてください。
-problem-impossible = その日付または時刻は存在しません。近いものを選ぶか、別の日時を教えてください。
-problem-contradiction = 曜日と日付が合っていません。どちらか選ぶか、もう一度教えてください。
+problem-or = もしかして、こちらですか？
+problem-past = その時刻はもう過ぎています。これからの日時を教えてください。
+problem-backwards = 終了が開始より前になっています。開始と終了をもう一度教えてください。
+problem-too_long = 会議は24時間までです。もう少し短い時間を教えてください。
+problem-impossible = その日付または時刻は存在しません。別の日時を教えてください。
+problem-contradiction = 曜日と日付が合っていません。どちらの日か教えてください。
 problem-far = 先すぎて予定を立てられません。もう少し近い日付を教えてください。
 problem-strangers = { $names }さんが見つかりません。@ でメンションすると確実です。
 problem-nothing_to_undo = ここには取り消せるご自分の会議がありません。取り消せるのは、このチャットで私が予約したものだけです。

@@ -119,6 +119,7 @@ choices-pick = { $when }
 
 ask-title = 还差一点：{ $title }
 ask-when = { $people } 什么时候碰面（{ $length }）？
+ask-when_alone = 什么时候（{ $length }）？
 ask-this_afternoon = 今天下午
 ask-tomorrow_morning = 明天上午
 ask-tomorrow_afternoon = 明天下午
@@ -258,11 +259,12 @@ greeting-what = 我帮你找时间、订会议。比如：
 ## 暂时做不到的时候
 
 problem-title = 这样还不行
-problem-past = 这个时间已经过了。选一个还没到的，或者再告诉我一个时间。
-problem-backwards = 结束时间早于开始时间。选下面这个，或者把起止时间再说一遍。
-problem-too_long = 一个会议最长 24 小时。选下面这个，或者说个短一点的时长。
-problem-impossible = 没有这个日期或时间。选最近的那个，或者换一个。
-problem-contradiction = 星期和日期对不上。选你想说的那个，或者再说一遍。
+problem-or = 或者，你说的是：
+problem-past = 这个时间已经过了，请说一个还没到的时间。
+problem-backwards = 结束时间早于开始时间，请把起止时间再说一遍。
+problem-too_long = 一个会议最长 24 小时，请说个短一点的时长。
+problem-impossible = 没有这个日期或时间，请换一个。
+problem-contradiction = 星期和日期对不上，请再说一下是哪天。
 problem-far = 这个时间太远了，我还排不了。请说个近一点的日期。
 problem-strangers = 我在这里没找到 { $names }。用 @ 提到人，我就不会认错。
 problem-nothing_to_undo = 这里没有你可以撤销的会议。我只能撤销在这个聊天里由我订的会议。
