@@ -1,0 +1,291 @@
+"""The phrases people use, per language, and one pass over a sentence that finds them all.
+
+``locales/<tag>/lexicon.toml`` holds a table ``[words]``: class -> phrases. A phrase is plain text, with
+
+- ``(a|b)`` either, ``(a|)`` optional;
+- ``…`` a gap of a few words inside one sentence ("take … off");
+- ``^`` in front: only at the start of a clause; ``$`` behind: only at the end of one;
+- ``*`` behind a word in Latin letters: any ending.
+
+A new language is such a file (and its time words): nothing here knows one.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from bot.language.text import CLAUSE_END, fold, is_word
+from bot.resources import locales
+
+FOLDERS = {"zh": "zh_cn", "en": "en_us", "ja": "ja_jp"}
+_GAP = 36  # how far apart the halves of a phrase may stand
+_SENTENCE_END = frozenset("。.!！?？;；\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase of one class found in a sentence. ``pieces`` are its words when there is a gap in it."""
+
+    name: str
+    start: int
+    end: int
+    pieces: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    parts: tuple[str, ...]
+    names: tuple[str, ...]
+    opens: bool  # only at the start of a clause
+    closes: bool  # only at its end
+    open_ended: bool  # any ending of the last word
+
+
+class Cues:
+    """The phrases of a sentence, by class."""
+
+    __slots__ = ("_by_name", "hits")
+
+    def __init__(self, hits: Iterable[Hit]) -> None:
+        self.hits = tuple(hits)
+        self._by_name: dict[str, list[Hit]] = {}
+        for hit in self.hits:
+            self._by_name.setdefault(hit.name, []).append(hit)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._by_name
+
+    def any(self, *names: str) -> bool:
+        return any(name in self._by_name for name in names)
+
+    def of(self, *names: str) -> list[Hit]:
+        if len(names) == 1:
+            return self._by_name.get(names[0], [])
+        return sorted((h for n in names for h in self._by_name.get(n, ())), key=lambda h: h.start)
+
+    def first(self, *names: str) -> Hit | None:
+        found = self.of(*names)
+        return found[0] if found else None
+
+    def without(self, spans: Iterable[tuple[int, int]]) -> Cues:
+        """The same without what lies inside these places (names, quoted titles)."""
+        taken = list(spans)
+        return Cues(h for h in self.hits if not any(s < h.end and h.start < e for s, e in taken)) if taken else self
+
+
+def expand(phrase: str) -> list[str]:
+    """``(a|b) c`` -> ``a c``, ``b c``."""
+    start = phrase.find("(")
+    if start < 0:
+        return [phrase]
+    depth, end, cuts = 0, start, [start]
+    for end in range(start, len(phrase)):
+        if phrase[end] == "(":
+            depth += 1
+        elif phrase[end] == ")":
+            depth -= 1
+            if depth == 0:
+                break
+        elif phrase[end] == "|" and depth == 1:
+            cuts.append(end)
+    cuts.append(end)
+    ways = [phrase[a + 1 : b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [phrase[:start] + way + rest for inner in ways for way in expand(inner) for rest in expand(phrase[end + 1 :])]
+
+
+class Lexicon:
+    """All phrases of some languages, indexed by how they begin."""
+
+    def __init__(self, tables: Iterable[Mapping[str, Iterable[str]]]) -> None:
+        classes: dict[tuple[str, bool, bool, bool], list[str]] = {}
+        for table in tables:
+            for name, phrases in table.items():
+                for phrase in phrases:
+                    for said in expand(phrase):
+                        key = _key(said)
+                        if key[0]:
+                            names = classes.setdefault(key, [])
+                            if name not in names:
+                                names.append(name)
+        self._words: dict[str, list[_Phrase]] = {}  # Latin phrases by their first word
+        self._stems: dict[str, list[_Phrase]] = {}  # open-ended ones by their first four letters
+        self._heads: dict[str, list[_Phrase]] = {}  # others by their first two characters
+        self._singles: dict[str, list[_Phrase]] = {}  # ... or their only one
+        vocabulary: set[str] = set()
+        for (said, opens, closes, open_ended), names in classes.items():
+            parts = tuple(part for part in map(str.strip, said.split("…")) if part)
+            if not parts:
+                continue
+            phrase = _Phrase(parts, tuple(names), opens, closes, open_ended)
+            head = parts[0]
+            if is_word(head[0]):
+                word = _leading_word(head)
+                vocabulary.update(w for w in said.replace("…", " ").split() if w.isascii() and w.isalpha())
+                stem = open_ended and len(parts) == 1 and word == head
+                index = self._stems if stem else self._words
+                index.setdefault(word[:3] if stem else word, []).append(phrase)
+            elif len(head) == 1:
+                self._singles.setdefault(head, []).append(phrase)
+            else:
+                self._heads.setdefault(head[:2], []).append(phrase)
+        for index in (self._words, self._stems, self._heads, self._singles):
+            for phrases_here in index.values():
+                phrases_here.sort(key=lambda p: -len(p.parts[0]))
+        self._vocabulary = vocabulary
+        self._slips = _slips(vocabulary)
+
+    def find(self, text: str) -> Cues:
+        """Every phrase in the (folded) text; of two where one lies inside the other, the longer."""
+        found = list(self._scan(text))
+        found.sort(key=lambda h: (h.start, -h.end))
+        kept: list[Hit] = []
+        reach = -1  # the end of the longest unbroken phrase so far
+        begun = -1
+        for hit in found:
+            inside = hit.end <= reach and not (hit.start == begun and hit.end == reach)
+            if inside and len(hit.pieces) == 1:
+                continue
+            kept.append(hit)
+            if len(hit.pieces) == 1 and hit.end > reach:
+                begun, reach = hit.start, hit.end
+        return Cues(kept)
+
+    def _scan(self, text: str) -> Iterator[Hit]:
+        at, size = 0, len(text)
+        while at < size:
+            c = text[at]
+            if is_word(c):
+                end = at + 1
+                while end < size and (is_word(text[end]) or (text[end] == "'" and end + 1 < size and is_word(text[end + 1]))):
+                    end += 1
+                word = text[at:end]
+                for phrase in self._words.get(word, ()):
+                    yield from self._try(phrase, text, at)
+                for phrase in self._stems.get(word[:3], ()):
+                    if word.startswith(phrase.parts[0]) and len(word) - len(phrase.parts[0]) <= 4:
+                        yield from _hits(phrase, [(at, end)], text)
+                if end - at >= 5 and word not in self._vocabulary:
+                    for meant in self._slips.get(word, ()):
+                        for phrase in self._words.get(meant, ()):
+                            if phrase.parts == (meant,):
+                                yield from _hits(phrase, [(at, end)], text)
+                at = end
+                continue
+            if c != " ":
+                for phrase in self._heads.get(text[at : at + 2], ()):
+                    yield from self._try(phrase, text, at)
+                for phrase in self._singles.get(c, ()):
+                    yield from self._try(phrase, text, at)
+            at += 1
+
+    def _try(self, phrase: _Phrase, text: str, at: int) -> Iterator[Hit]:
+        pieces: list[tuple[int, int]] = []
+        for number, part in enumerate(phrase.parts):
+            last = number == len(phrase.parts) - 1
+            if number == 0:
+                if not text.startswith(part, at):
+                    return
+            else:
+                at = _ahead(text, part, at)
+                if at < 0:
+                    return
+            end = at + len(part)
+            if is_word(part[-1]) and end < len(text) and is_word(text[end]):
+                if not (last and phrase.open_ended):
+                    return
+                while end < len(text) and is_word(text[end]):
+                    end += 1
+            pieces.append((at, end))
+            at = end
+        yield from _hits(phrase, pieces, text)
+
+
+def _hits(phrase: _Phrase, pieces: list[tuple[int, int]], text: str) -> Iterator[Hit]:
+    start, end = pieces[0][0], pieces[-1][1]
+    if phrase.opens and not opens_clause(text, start):
+        return
+    if phrase.closes and not closes_clause(text, end):
+        return
+    for name in phrase.names:
+        yield Hit(name, start, end, tuple(pieces))
+
+
+def _ahead(text: str, part: str, at: int) -> int:
+    """Where the next half of a phrase begins, not too far on and in the same sentence; -1 if nowhere."""
+    stop = min(len(text), at + _GAP)
+    for i in range(at, stop):
+        if text[i] in _SENTENCE_END:
+            stop = i
+            break
+    found = text.find(part, at, stop)
+    while found > 0 and is_word(part[0]) and is_word(text[found - 1]):
+        found = text.find(part, found + 1, stop)
+    return found
+
+
+def opens_clause(text: str, at: int) -> bool:
+    while at > 0 and text[at - 1] in " \t":
+        at -= 1
+    return at == 0 or text[at - 1] in CLAUSE_END or not (text[at - 1].isalnum() or text[at - 1] in "\"'@#)）」”")
+
+
+def closes_clause(text: str, at: int) -> bool:
+    while at < len(text) and text[at] in " \t":
+        at += 1
+    return at == len(text) or text[at] in CLAUSE_END or not (text[at].isalnum() or text[at] in "\"'@#(（「“$¥")
+
+
+def _key(said: str) -> tuple[str, bool, bool, bool]:
+    said = fold(said.strip()).replace("……", "…")
+    opens, closes = said.startswith("^"), said.endswith("$")
+    said = said.removeprefix("^").removesuffix("$")
+    open_ended = said.endswith("*")
+    return " ".join(said.removesuffix("*").split()), opens, closes, open_ended
+
+
+def _leading_word(text: str) -> str:
+    end = 0
+    while end < len(text) and (is_word(text[end]) or (text[end] == "'" and end + 1 < len(text) and is_word(text[end + 1]))):
+        end += 1
+    return text[:end]
+
+
+def _slips(words: Iterable[str]) -> dict[str, list[str]]:
+    """Usual slips of the fingers -> the word meant: two letters swapped, one lost, one doubled."""
+    slips: dict[str, list[str]] = {}
+    for word in words:
+        if len(word) < 6:
+            continue
+        for i in range(1, len(word) - 1):
+            for slip in (
+                word[:i] + word[i + 1] + word[i] + word[i + 2 :],
+                word[:i] + word[i + 1 :],
+                word[: i + 1] + word[i:],
+            ):
+                if slip != word and len(slip) >= 5:
+                    slips.setdefault(slip, []).append(word)
+    return slips
+
+
+@cache
+def tables(language: str) -> dict[str, dict[str, list[str]]]:
+    """The lexicon file of one language, as written."""
+    path = locales() / FOLDERS[language] / "lexicon.toml"
+    with path.open("rb") as file:
+        return tomllib.load(file)
+
+
+@cache
+def lexicon(languages: tuple[str, ...]) -> Lexicon:
+    """The phrases of these languages together: chats mix them."""
+    return Lexicon(tables(language)["words"] for language in languages)
+
+
+@cache
+def listed(languages: tuple[str, ...], name: str) -> tuple[str, ...]:
+    """A plain list of the ``[lists]`` table, longest first, over these languages."""
+    found = {fold(w) for language in languages for p in tables(language)["lists"].get(name, ()) for w in expand(p)}
+    return tuple(sorted(found, key=lambda w: (-len(w), w)))

@@ -1,0 +1,120 @@
+"""What a sentence wishes for in a room: how many seats, which floor, building or name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.domain.intent import RoomWish
+from bot.language.lexicon import Cues
+from bot.language.text import Line
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+_NUMBER = r"(\d{1,3}|[一二两三四五六七八九十]{1,3})"
+_SEATS = re.compile(
+    rf"(?:能?坐|容纳|可坐|能装)?得?下?\s?{_NUMBER}\s?(?:来|多)?[个個]?(?:人|名|位)(?:以上|左右|くらい|ぐらい|程度)?(?:的|用|间|坐|の|で|が入|入れ)?"
+    r"|(?:seats?|fits?|holds?|capacity(?: of)?|cap:?)\s?(\d{1,3})\b"
+    r"|\b(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)[ -](?:people|persons?|ppl|pax|seats?|seater|attendees|guests|of us)\b"
+)
+_ROOM_FOR = re.compile(
+    r"\b(?:rooms?|boardroom|booth|space) (?:for|that (?:seats|fits|holds)|big enough for|to fit) (?:about |around |at least |up to )?"
+    r"(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)\b(?!\s?(?::|am\b|pm\b|h\b|hours?|hrs?|min|m\b))"
+)
+_WORDS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+_WORDS |= {"fifteen": 15, "twenty": 20}
+_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
+_NTH |= {"top": 99, "ground": 0}
+_FLOOR = re.compile(
+    r"地下(\d{1,2}|[一二三])[层階楼]|\b(b\d)\s?[层階楼f]?\b"
+    r"|(?<![\d号])(\d{1,3}|[一二两三四五六七八九十]{1,3})\s?(?:楼|层|階|f\b|フロア)(?!之间)"
+    r"|\bf\s?(\d{1,3})\b|\b(\d{1,3})(?:st|nd|rd|th) floor\b|\bfloor\s?:?\s?([a-z]?\d{1,3})\b"
+    r"|\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|ground|top) floor\b"
+)
+_BUILDING = re.compile(
+    r"([a-z]|\d{1,2}|[一二三四五六七八九十东南西北主副新老])\s?(?:座|栋|棟|号楼|号館|号馆|号ビル)|([东南西北主副新老])楼|(本館|新館|別館|東館|西館|南館|北館)"
+    r"|\b(?:building|bldg|tower|block)\s?:?\s?([a-z]|\d{1,2})\b|\b(north|south|east|west|main|new|old) (?:building|tower|wing)\b"
+    r"|([a-z]|\d{1,2})\s?(?:ビル|タワー)"
+)
+_NAME_ZH = re.compile(r"([\u4e00-\u9fff]{2,5}|\d{3,4}|[a-z]\d{2,4})(?:号|)会[议議]室|会[议議]室\s?([a-z]?-?\d{2,4}|[a-z](?![a-z]))")
+_NAME_EN = re.compile(r"\b(?:room|rm\.?)\s([a-z]?-?\d{2,4}[a-z]?)\b|\b(?:room|rm\.?)\s([A-Z][A-Za-z]+)|\b([A-Z][A-Za-z]+) (?:[Rr]oom|[Bb]oardroom)\b")
+_NAME_JA = re.compile(r"([\u4e00-\u9fff\u30a1-\u30fa\u30fcA-Za-z0-9]{1,10})(?:会議室|ルーム)")
+_NOT_NAMES = frozenset("会议 个 大 小 间 人 的 空 订 找 有 哪 meeting conference a the this that any free huddle big small board chat need book reserve find get is can room large quiet ミーティング セミナー トーク チャット 空き 大 小 中 other another which what".split())
+_LEADING = re.compile(r"^(?:.*(?:的|个|间|订|定|约|用|在|到|去|把|给|占|换成|换到|点|分|半|天|午|和|有|是|要|找|层|楼|座|栋|问|看|查))+")
+
+
+@dataclass(frozen=True, slots=True)
+class Wished:
+    wish: RoomWish
+    places: tuple[tuple[int, int], ...]
+
+
+def read_room(line: Line, cues: Cues) -> Wished | None:
+    """The room wish of a sentence, if it speaks of a room, a floor, a building or seats."""
+    text = line.text
+    about_room = cues.any("room", "room_use")
+    floor = _FLOOR.search(text)
+    building = _BUILDING.search(text)
+    seats = _ROOM_FOR.search(text) or (_SEATS.search(text) if about_room or floor or "cap" in text else None)
+    if not (about_room or floor or building):
+        return None
+    places = [m.span() for m in (seats, floor, building) if m]
+    places += [(h.start, h.end) for h in cues.of("room")]
+    name, place = _name(line, cues) if about_room else (None, None)
+    if place:
+        places.append(place)
+    wish = RoomWish(
+        name=name,
+        building=_said(building).upper() if building else None,
+        floor=_floor(_said(floor)) if floor else None,
+        capacity=number(_said(seats)) if seats else None,
+    )
+    if wish == RoomWish() and not about_room:
+        return None
+    return Wished(wish, tuple(places))
+
+
+def _name(line: Line, cues: Cues) -> tuple[str | None, tuple[int, int] | None]:
+    for pattern, source in ((_NAME_JA if "ja" in () else _NAME_ZH, line.text), (_NAME_EN, line.raw), (_NAME_JA, line.text)):
+        found = pattern.search(source)
+        if found is None:
+            continue
+        index = next(i for i, g in enumerate(found.groups(), 1) if g)
+        start, end = found.span(index)
+        name = source[start:end]
+        cut = _LEADING.match(name)
+        if cut:
+            start += cut.end()
+            name = source[start:end]
+        if not name or name.lower() in _NOT_NAMES or _FLOOR.fullmatch(name.lower()) or re.fullmatch(r"\d{1,2}人?", name):
+            continue
+        if any(h.start <= start and end <= h.end for h in cues.of("everyone", "kind", "event", "book", "find_time", "noise")):
+            continue
+        return line.raw[start:end], (start, found.end())
+    return None, None
+
+
+def _said(found: re.Match[str]) -> str:
+    return next(g for g in found.groups() if g)
+
+
+def _floor(said: str) -> str:
+    if said in _NTH:
+        return str(_NTH[said])
+    if "a" <= said[0] <= "z" and said[0] != "b":
+        return said[1:] or said
+    if said[0] == "b":
+        return said.upper()
+    n = number(said)
+    return str(n) if n is not None else said
+
+
+def number(said: str) -> int | None:
+    """Digits, Chinese numerals up to 99, a few English words."""
+    if said.isdecimal():
+        return int(said)
+    if said in _WORDS:
+        return _WORDS[said]
+    if "十" in said:
+        tens, _, units = said.partition("十")
+        return (_DIGITS.get(tens, 1) if tens else 1) * 10 + (_DIGITS.get(units, 0) if units else 0)
+    return _DIGITS.get(said)

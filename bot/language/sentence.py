@@ -1,0 +1,80 @@
+"""From a sentence to its intent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.intent import Ask, Intent, Sentence
+from bot.language import commands
+from bot.language.asks import Facts, decide
+from bot.language.lexicon import lexicon
+from bot.language.people import bot_names, decided, named_people
+from bot.language.picks import picked
+from bot.language.rooms import read_room
+from bot.language.slots import fill
+from bot.language.text import Line, blank, languages_of, read_line
+from bot.language.when import Times, read_times
+
+
+def understand(sentence: Sentence) -> Intent:
+    """What a sentence asks for. The same sentence with the same context always gives the same answer."""
+    command = commands.parse(sentence)
+    if command is not None:
+        return command
+    if sentence.text.lstrip().startswith("/"):
+        return Intent(Ask.NONE)
+    f = gather(sentence)
+    if not any(c.isalnum() for c in f.line.text):
+        return Intent(Ask.GREET if f.bot_called and not f.line.has_code else Ask.NONE)
+    choice = picked(f)
+    if choice is not None:
+        return choice
+    return fill(decide(f), f)
+
+
+def gather(sentence: Sentence, *, command: bool = False) -> Facts:
+    """All that can be known about a sentence before its intent is."""
+    line = read_line(sentence.text)
+    called = bot_names(line, sentence)
+    text = line.text
+    for start, end in called:
+        text = blank(text, start, end)
+    line = replace(line, text=text)
+    languages = languages_of(text, sentence.lang)
+    named = named_people(line, sentence)
+    words = text
+    for n in named:
+        if n.start >= 0:
+            words = blank(words, n.start, n.end)
+    for q in line.quotes:
+        words = blank(words, q.start, q.end)
+    line = replace(line, text=_without_names(text, line, named_spans=[(n.start, n.end) for n in named if n.start >= 0]))
+    cues = lexicon(languages).find(words)
+    known = tuple(n for n in named)
+    full_cues = cues
+    people = decided(known, cues, replace(line, text=text), sender=sentence.sender)
+    times = _times(words, sentence, languages, command=command)
+    return Facts(
+        sentence=sentence,
+        line=line,
+        cues=full_cues,
+        named=known,
+        people=people,
+        everyone="everyone" in cues,
+        times=times,
+        room=read_room(replace(line, text=words), cues),
+        languages=languages,
+        bot_called=bool(called),
+    )
+
+
+def _times(words: str, sentence: Sentence, languages: tuple[str, ...], *, command: bool) -> Times:
+    zone = getattr(sentence.now.tzinfo, "key", "") or ""
+    english = languages == ("en",) and not command and not zone.startswith(("America/", "US/"))
+    return read_times(words, sentence.now, languages, ask_numeric=english)
+
+
+def _without_names(text: str, line: Line, named_spans: list[tuple[int, int]]) -> str:
+    for start, end in named_spans:
+        text = blank(text, start, end)
+    return text

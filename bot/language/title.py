@@ -1,0 +1,193 @@
+"""What is left of a sentence when times, names, commands and courtesy are taken away: the subject."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from bot.language.lexicon import Cues, listed
+from bot.language.text import CLAUSE_END, HAN, Line, is_word
+
+_EDGE = frozenset(" \t\n,.;:!?，。；：！？、-–—~～…·•*#|/\\()（）[]【】<>《》\"'“”「」『』+=&@")
+_THINGS = ("kind", "talk_over", "kept")
+Places = Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Words that never begin, and never end, a subject; indexed by their outer character."""
+
+    lead: dict[str, tuple[str, ...]]
+    trail: dict[str, tuple[str, ...]]
+
+
+@cache
+def _edges(languages: tuple[str, ...]) -> Edges:
+    lead: dict[str, list[str]] = {}
+    trail: dict[str, list[str]] = {}
+    for word in listed(languages, "title_lead"):
+        if word:
+            lead.setdefault(word[0], []).append(word)
+    for word in listed(languages, "title_trail"):
+        if word:
+            trail.setdefault(word[-1], []).append(word)
+    return Edges({c: tuple(w) for c, w in lead.items()}, {c: tuple(w) for c, w in trail.items()})
+
+
+@cache
+def _generic(languages: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(w.replace(" ", "") for w in listed(languages, "generic"))
+
+
+def find_title(line: Line, cues: Cues, holes: Places, languages: tuple[str, ...], *, near: Places = ()) -> str | None:
+    """The subject: quoted words if there are any, else the likeliest of the pieces between the holes."""
+    for quote in line.quotes:
+        if not any(s <= quote.start and quote.end <= e for s, e in holes):
+            return quote.inner
+    things = things_of(cues)
+    best: tuple[int, int] | None = None
+    best_score = 0
+    for start, end in _split_about(_pieces(line.text, holes), cues, languages, line.text, things):
+        start, end = trim(line.text, start, end, things, languages)
+        score = _score(line.text, start, end, cues, languages, near)
+        if score > best_score:
+            best, best_score = (start, end), score
+    return None if best is None else tidy(line.raw[best[0] : best[1]])
+
+
+def _split_about(
+    pieces: list[tuple[int, int]], cues: Cues, languages: tuple[str, ...], text: str, things: frozenset[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Before and after "about": a call about pricing is about pricing, a design review about the API a design review."""
+    marks = cues.of("about")
+    if not marks:
+        return pieces
+    out: list[tuple[int, int]] = []
+    for start, end in pieces:
+        mark = next((h for h in marks if start <= h.start and h.end < end), None)
+        if mark is None:
+            out.append((start, end))
+            continue
+        lead = trim(text, start, mark.start, things, languages)
+        if is_generic(text[slice(*lead)], languages) or not has_content(text, *lead):
+            out.append((mark.end, end))
+        else:
+            out.append((start, mark.start))
+    return out
+
+
+def tidy(words: str) -> str:
+    return " ".join(words.split())
+
+
+def trim(text: str, start: int, end: int, cues_at: frozenset[tuple[int, int]], languages: tuple[str, ...]) -> tuple[int, int]:
+    """Take function words and commands off both ends."""
+    edges = _edges(languages)
+    while start < end:
+        before = (start, end)
+        while start < end and text[start] in _EDGE:
+            start += 1
+        while end > start and text[end - 1] in _EDGE:
+            end -= 1
+        if start >= end:
+            break
+        for word in edges.lead.get(text[start], ()):
+            if _leads(text, start, end, word, cues_at):
+                start += len(word)
+                break
+        else:
+            for word in edges.trail.get(text[end - 1], ()):
+                if _trails(text, start, end, word, cues_at):
+                    end -= len(word)
+                    break
+        if (start, end) == before:
+            break
+    return start, max(start, end)
+
+
+def _leads(text: str, start: int, end: int, word: str, things: frozenset[tuple[int, int]]) -> bool:
+    stop = start + len(word)
+    if stop > end or not text.startswith(word, start):
+        return False
+    if is_word(word[-1]) and stop < len(text) and (is_word(text[stop]) or text[stop] in "-'") and stop < end:
+        return False
+    if len(word) == 1 and "\u3041" <= word <= "\u3096" and stop < end and "\u3041" <= text[stop] <= "\u3096":
+        return False  # one kana before kana is the beginning of a word, not a particle
+    return not any(s <= start and stop < e <= end or s < stop < e for s, e in things if s <= start or s < stop)
+
+
+def _trails(text: str, start: int, end: int, word: str, things: frozenset[tuple[int, int]]) -> bool:
+    at = end - len(word)
+    if at < start or not text.startswith(word, at):
+        return False
+    if is_word(word[0]) and at > start and (is_word(text[at - 1]) or text[at - 1] in "-'"):
+        return False
+    return not any(s < at < e or (s <= at and e >= end and (s, e) != (at, end) and e - s > len(word)) for s, e in things)
+
+
+def _pieces(text: str, holes: Places) -> list[tuple[int, int]]:
+    """What lies between holes, clause by clause."""
+    taken = bytearray(len(text))
+    for start, end in holes:
+        for i in range(max(0, start), min(len(text), end)):
+            taken[i] = 1
+    out: list[tuple[int, int]] = []
+    begin = -1
+    for i in range(len(text) + 1):
+        stop = i == len(text) or taken[i] or (text[i] in CLAUSE_END and not _inside_word(text, i))
+        if stop and begin >= 0:
+            out.append((begin, i))
+            begin = -1
+        elif not stop and begin < 0:
+            begin = i
+    return out
+
+
+def _inside_word(text: str, i: int) -> bool:
+    """The dot of "v2.3" and the colon of "1:1" part nothing."""
+    return text[i] in ".:|" and 0 < i < len(text) - 1 and is_word(text[i - 1]) and is_word(text[i + 1])
+
+
+def _score(text: str, start: int, end: int, cues: Cues, languages: tuple[str, ...], near: Places) -> int:
+    """How much a trimmed piece looks like the name of a meeting; 0: not at all."""
+    said = text[start:end]
+    if not has_content(text, start, end) or is_generic(said, languages):
+        return 0
+    score = 4
+    if any(start <= h.start and h.end <= end for h in cues.of("kind", "talk_over")):
+        score += 3
+    if any(h.start < end and start < h.end for h in cues.of("reason", "talk")):
+        score -= 3
+    if any(h.start < end and start < h.end for h in cues.of("about_mark")):
+        score += 1
+    lo, hi = clause_of(text, start, end)
+    if any(lo <= s and e <= hi for s, e in near):
+        score += 2
+    if end - start > 60:
+        score -= 2
+    return max(score, 1) if score > 0 else 0
+
+
+def clause_of(text: str, start: int, end: int) -> tuple[int, int]:
+    """The clause around a place."""
+    while start > 0 and not (text[start - 1] in CLAUSE_END and not _inside_word(text, start - 1)):
+        start -= 1
+    while end < len(text) and not (text[end] in CLAUSE_END and not _inside_word(text, end)):
+        end += 1
+    return start, end
+
+
+def things_of(cues: Cues) -> frozenset[tuple[int, int]]:
+    return frozenset((h.start, h.end) for h in cues.of(*_THINGS) if len(h.pieces) == 1)
+
+
+def is_generic(words: str, languages: tuple[str, ...]) -> bool:
+    return words.replace(" ", "") in _generic(languages)
+
+
+def has_content(text: str, start: int, end: int) -> bool:
+    """At least two characters of which one is a letter."""
+    said = text[start:end]
+    letters = sum(c.isalpha() for c in said)
+    return letters >= 2 or (letters == 1 and any(HAN.match(c) for c in said) and len(said) >= 2)
