@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Literal
 from bot.emulator.acl import Acls
 from bot.emulator.attendees import Invitations
 from bot.emulator.book import Book
-from bot.emulator.calendar_seed import Seeding
 from bot.emulator.client import Client
 from bot.emulator.freebusy import FreeBusy
 from bot.emulator.kernel import Refusal
@@ -270,10 +269,6 @@ class Calendars:
             mine = calendar is self.primary(who) or calendar.type == "shared"
             if mine and not calendar.deleted and self.allows(who, calendar, "reader"):
                 yield calendar
-
-    def seed(self, data: Json, people: Mapping[str, str]) -> None:
-        """Rooms and events of a seed file; ``people`` are its keys for open_ids."""
-        Seeding(self, people).fill(data)
 
     # -- what the control surface and the page ask for ------------------------------------------------------
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -21,20 +19,10 @@ class Notices:
     def __init__(self, calendars: Calendars) -> None:
         self.calendars = calendars
         self._pending: dict[tuple[str, str], Json] = {}
-        self._quiet = False
-
-    @contextmanager
-    def quiet(self) -> Iterator[None]:
-        """While a world is being set up nobody is told."""
-        self._quiet = True
-        try:
-            yield
-        finally:
-            self._quiet = False
 
     def event(self, calendar: Calendar, event_id: str, change: str, answers: dict[str, str] | None = None) -> None:
         """An event is new, different, gone or answered on this calendar."""
-        if not calendar.watchers or self._quiet:
+        if not calendar.watchers:
             return
         key = (calendar.calendar_id, event_id)
         pending = self._pending.get(key)
@@ -84,7 +72,7 @@ class Notices:
         self._push("meeting_room.meeting_room.status_changed_v1", {"room_name": name, "room_id": room_id})
 
     def _push(self, event_type: str, event: Json) -> None:
-        if self.calendars.world.apps and not self._quiet:
+        if self.calendars.world.apps:
             self.calendars.world.push(event_type, event)
 
     def _ids(self, people: dict[str, None]) -> list[dict[str, str]]:

@@ -85,6 +85,10 @@ class Diary:
         start = datetime.combine(self._day(change["day"]), time.fromisoformat(change["at"]), zone)
         end = start + timedelta(minutes=fields["minutes"])
         self._world.calendars.act(organizer, "move", event_id=occurrence, start=start.isoformat(), end=end.isoformat())
+        series = self._world.calendars.book.series[event_id.rpartition("_")[0]]
+        moved = series.exceptions[int(original.timestamp())]
+        for booking in moved.rooms:
+            self._world.calendars.rooms.decide(series, moved, booking, "accept")
 
     def _leave(self, open_id: str, fields: Json) -> None:
         first = datetime.combine(self._day(fields["day"]), time(), ZoneInfo("UTC"))

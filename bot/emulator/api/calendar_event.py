@@ -87,7 +87,7 @@ def list_events(call: Call) -> Json:
         return _windowed(call, views)
     if "sync_token" in given or given.get("page_token", "").startswith("Sync"):
         return _changes(call, views)
-    events = [event for event in _on(calendars, calendar) if not event.cancelled]
+    events = _on(calendars, calendar)
     if "anchor_time" in given:
         anchor = seconds(call, "anchor_time")
         events = [event for event in events if _reaches(event, anchor)]
