@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -31,17 +30,18 @@ from bot.metrics import Metrics
 from bot.store.drafts import Drafts
 from bot.store.engine import Engine, Job, Run
 
+TELL_AT = 3  # the attempt at which a fault of ours is admitted to the person instead of tried again
+Commits = list[tuple[Draft | None, str | None]]  # drafts to write, and the message that shows each
 KINDS: dict[type[Any], str] = {MessageReceived: "message", CardTapped: "tap"}
 logger = log.get(__name__)
 
 
 async def enqueue(engine: Engine, update: Update) -> Job | None:
     """Store the update under its key; None when it was here before, or when nobody handles its kind."""
-    kind = KINDS.get(type(update))
-    if kind is None or not isinstance(update, MessageReceived | CardTapped):
-        logger.info("update_without_handler", update=type(update).__name__, key=update.dedup_key)
+    if not isinstance(update, MessageReceived | CardTapped):
+        logger.info("update_without_handler", update=update)
         return None
-    return await engine.accept(kind, update.dedup_key, msgspec.json.encode(update), lane=update.chat_id)
+    return await engine.accept(KINDS[type(update)], update.dedup_key, msgspec.json.encode(update), lane=update.chat_id)
 
 
 class Pipeline:
@@ -73,7 +73,7 @@ class Pipeline:
         ctx = await self._context(run, message.sender.open_id, message.chat_id, message.chat_type == "group")
         ctx = replace(ctx, now=message.created, text=message.text)
         replies = flattened(await self._guarded(run, self._ask(ctx, message)))
-        commits = []
+        commits: Commits = []
         for number, reply in enumerate(replies):
             if isinstance(reply, Say):
                 sent = await self._say(run, number, message.message_id, reply)
@@ -86,7 +86,7 @@ class Pipeline:
     async def _tap(self, run: Run, tap: CardTapped) -> None:
         replies = flattened(await self._guarded(run, self._answer(run, tap), tapped=True))
         answer: dict[str, Any] = {}
-        commits: list[tuple[Draft | None, str | None]] = []
+        commits: Commits = []
         for number, reply in enumerate(replies):
             match reply:
                 case Toast():
@@ -125,7 +125,6 @@ class Pipeline:
         intent = Intent(Ask.HELP) if unknown else understand(sentence)
         ctx = replace(ctx, unknown_command=unknown)
         handler = self._router.asks.get(intent.ask) or self._router.asks[Ask.NONE]
-        log.bind(ask=intent.ask.value)
         return await handler(intent, ctx)
 
     async def _answer(self, run: Run, tap: CardTapped) -> Replies:
@@ -161,6 +160,13 @@ class Pipeline:
             self._metrics.failures.labels(type(error).__name__).inc()
             logger.error("platform_refused", code=error.code, detail=str(error), operator=error.operator)
             text = T(error.key, **error.values)
+            return Toast(text, "error") if tapped else Say(error_card(text))
+        except Exception as error:
+            if run.job.attempt < TELL_AT:
+                raise
+            self._metrics.failures.labels(type(error).__name__).inc()
+            logger.exception("handler_failed", kind=run.job.kind, key=run.job.key)
+            text = T("problem.unexpected")
             return Toast(text, "error") if tapped else Say(error_card(text))
         return answer
 
@@ -223,7 +229,7 @@ async def _nobody() -> tuple[Person, ...]:
     return ()
 
 
-def _keep(drafts: Drafts, commits: Sequence[tuple[Draft | None, str | None]]) -> None:
+def _keep(drafts: Drafts, commits: Commits) -> None:
     for draft, message_id in commits:
         if draft is not None:
             drafts.put(draft, message_id=message_id)

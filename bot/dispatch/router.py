@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bot.cards.actions import Action
 from bot.dispatch.context import Context, Tap
@@ -55,11 +55,7 @@ class Router:
         return whole
 
     @staticmethod
-    def _claim(table: dict[K, V], key: K, handler: V) -> None:
+    def _claim(table: dict[Any, Any], key: object, handler: object) -> None:
         if key in table:
             raise ValueError(f"two handlers for {key}: {table[key]!r} and {handler!r}")
         table[key] = handler
-
-
-K = TypeVar("K")
-V = TypeVar("V")
