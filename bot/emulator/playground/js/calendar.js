@@ -12,6 +12,7 @@ import { addDays, DAY, instant, iso, mondayOf, monthText, timeText, wall, weekda
 
 const HOUR_PX = 46;
 const MORNING = 8;
+const WIDER = 1.6; // neighbours in one cluster lie a little over each other, so that their titles can be read
 
 let monday = ""; // the week shown; empty follows the emulator's clock
 let events = [];
@@ -113,13 +114,20 @@ function createAt(day, y) {
 function block(piece) {
   const { event, top, length, column: place, columns } = piece;
   const when = `${timeText(event.from, zone())}–${timeText(event.to, zone())}`;
-  const node = chip(event, [h("span", { class: "event-title" }, title(event)), h("span", { class: "event-time" }, when), roomLine(event)], when);
+  const node = chip(event, [h("span", { class: "event-title" }, title(event)), timeLine(event), roomLine(event)], when);
   if (length <= 30) node.classList.add("event--short");
   node.style.top = `${(top / 60) * HOUR_PX + 1}px`;
   node.style.height = `${Math.max((length / 60) * HOUR_PX - 2, 16)}px`;
   node.style.insetInlineStart = `calc(${(place / columns) * 100}% + 1px)`;
-  node.style.width = `calc(${100 / columns}% - 3px)`;
+  node.style.width = `calc(${Math.min(WIDER / columns, 1 - place / columns) * 100}% - 3px)`;
+  node.style.zIndex = String(place);
+  node.classList.toggle("event--narrow", columns > 1);
   return node;
+}
+
+/** Narrow columns show the start only. */
+function timeLine(event) {
+  return h("span", { class: "event-time" }, timeText(event.from, zone()), h("span", { class: "event-until" }, `–${timeText(event.to, zone())}`));
 }
 
 function roomLine(event) {

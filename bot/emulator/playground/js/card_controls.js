@@ -5,11 +5,9 @@ import { tap } from "./card_tap.js";
 import { freshId, h } from "./dom.js";
 import { cardIcon, icon } from "./icons.js";
 import { said, t } from "./i18n.js";
-import { nameOf, now, state } from "./state.js";
+import { nameOf, state } from "./state.js";
 import { toast } from "./toasts.js";
-import { instant, offsetText } from "./zones.js";
 
-/** Some text fields say a value on Enter or when left, as the real client does. */
 export function drawControl(element, context) {
   return ARTISTS[element.tag](element, context);
 }
@@ -47,11 +45,11 @@ function press(element, context, node) {
     formNode.querySelector('[aria-invalid="true"]')?.focus();
     return undefined;
   }
-  const values = Object.fromEntries([...form.fields].map(([name, field]) => [name, field.read()]).filter(([, value]) => value !== undefined));
+  const values = Object.fromEntries([...form.fields].map(([name, field]) => [name, field.read()]));
   return tap(element, context, node, { form: values });
 }
 
-const isEmpty = (value) => value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
+const isEmpty = (value) => value === "" || (Array.isArray(value) && value.length === 0);
 
 function resetForm(form) {
   for (const field of form.fields.values()) {
@@ -94,7 +92,7 @@ function input(element, context) {
   });
   const label = said(element.label);
   const box = h("div", { class: `labelled labelled--${element.label_position ?? "top"}` }, label ? h("label", { for: id }, label, star(element)) : null, fitted(node, element));
-  enrol(element, context, node, { read: () => node.value.trim() || undefined, reset: () => (node.value = element.default_value ?? "") });
+  enrol(element, context, node, { read: () => node.value.trim(), reset: () => (node.value = element.default_value ?? "") });
   if (!context.form) {
     const tell = () => node.value.trim() && tap(element, context, node, { option: node.value.trim() });
     node.addEventListener("keydown", (event) => event.key === "Enter" && !event.isComposing && !(multiline && event.shiftKey) && (event.preventDefault(), tell()));
@@ -122,7 +120,7 @@ function select(element, context) {
     h("option", { value: "", disabled: element.required || !context.form, selected: first === "" }, placeholder),
     options.map(([value, words]) => h("option", { value, selected: value === first }, words)),
   );
-  enrol(element, context, fitted(node, element), { read: () => node.value || undefined, reset: () => (node.value = first) });
+  enrol(element, context, fitted(node, element), { read: () => node.value, reset: () => (node.value = first) });
   if (!context.form) node.addEventListener("change", () => tap(element, context, node, { option: node.value }).then((done) => done || (node.value = first)));
   return node;
 }
@@ -163,20 +161,18 @@ function closesItself(details) {
   });
 }
 
+/** The emulator adds the offset of the person's zone to what a picker says, as the real client does. */
 const PICKERS = {
-  date_picker: { type: "date", initial: "initial_date", said: (value, zone) => `${value} ${offset(value, 0, zone)}` },
-  picker_time: { type: "time", initial: "initial_time", said: (value, zone) => `${value} ${offsetText(now(), zone, "")}` },
-  picker_datetime: { type: "datetime-local", initial: "initial_datetime", said: (value, zone) => `${value.replace("T", " ")} ${offset(value.slice(0, 10), minutes(value.slice(11)), zone)}` },
+  date_picker: { type: "date", initial: "initial_date" },
+  picker_time: { type: "time", initial: "initial_time" },
+  picker_datetime: { type: "datetime-local", initial: "initial_datetime" },
 };
-
-const minutes = (clock) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5));
-const offset = (day, minute, zone) => offsetText(instant(day, minute, zone), zone, "");
 
 function picker(element, context) {
   const kind = PICKERS[element.tag];
-  const first = (element[kind.initial] ?? "").replace(" ", kind.type === "datetime-local" ? "T" : " ");
+  const first = (element[kind.initial] ?? "").replace(" ", "T");
   const node = h("input", { class: "field field--picker", type: kind.type, value: first, title: said(element.placeholder) || null });
-  const read = () => (node.value ? kind.said(node.value, context.zone) : undefined);
+  const read = () => node.value.replace("T", " ");
   enrol(element, context, fitted(node, element), { read, reset: () => (node.value = first) });
   if (!context.form) node.addEventListener("change", () => node.value && tap(element, context, node, { option: read() }));
   return node;

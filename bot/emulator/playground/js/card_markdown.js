@@ -56,10 +56,11 @@ function lists(source, context) {
     const indent = space.replaceAll("\t", "    ").length;
     while (open.length > 1 && indent < open.at(-1).indent) open.pop();
     const kind = /\d/.test(mark) ? "ol" : "ul";
+    if (open.length > 1 && indent === open.at(-1).indent && open.at(-1).kind !== kind) open.pop();
     if (indent > open.at(-1).indent || open.length === 1) {
       const node = h(kind, kind === "ol" ? { start: Number.parseInt(mark, 10) } : {});
       (open.at(-1).node.lastElementChild?.matches("li") ? open.at(-1).node.lastElementChild : open.at(-1).node).append(node);
-      open.push({ indent, node });
+      open.push({ indent, node, kind });
     }
     open.at(-1).node.append(h("li", {}, inlineOf(text, context)));
   }

@@ -66,6 +66,7 @@ function suggest() {
   const said = messages().filter((one) => one.sender?.id === state.person).length;
   bar.hidden = !state.chatId || said > 2;
   if (bar.hidden) return;
+  bar.classList.toggle("is-welcome", messages().length === 0);
   const others = (isGroup() ? (chat()?.members ?? []) : [...state.users.keys()]).filter((id) => state.users.has(id) && id !== state.person);
   const unique = others.filter((id) => [...state.users.values()].filter((one) => one.name === nameOf(id)).length === 1);
   const [a, b] = unique.map((id) => `@${nameOf(id)}`);

@@ -34,7 +34,7 @@ const PATHS = {
   info: "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18Zm0 8v5m0-8.6v.1",
   copy: "M9 9h11v11H9V9Zm-4 6H4V4h11v1",
   image: "M4 5h16v14H4V5Zm0 11 5-5 4 4 2.5-2.5L20 17M15.5 9.5h.01",
-  dots: "M6 12h.01M12 12h.01M18 12h.01",
+  dots: "M5.5 11.5h1v1h-1ZM11.5 11.5h1v1h-1ZM17.5 11.5h1v1h-1Z",
   mail: "M4 6h16v12H4V6Zm0 1 8 6 8-6",
   down: "M12 5v14m-6-6 6 6 6-6",
 };

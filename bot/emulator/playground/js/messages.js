@@ -17,13 +17,14 @@ const NEAR_BOTTOM_PX = 120;
 const LOCALES = { en: "en_us", zh: "zh_cn", ja: "ja_jp" };
 
 let drawn = new Map(); // message_id → {signature, node}
+let atEnd = true; // the reader follows the conversation rather than reading back
 
 const zone = () => me()?.timezone ?? "UTC";
 const box = () => byId("messages");
 const scroller = () => byId("message-scroll");
 
 function show({ opened, first, fresh }) {
-  const atEnd = opened || first || isNearEnd();
+  if (opened || first || fresh.some((one) => one.sender?.id === state.person)) atEnd = true;
   if (opened) drawn = new Map();
   const next = new Map();
   const nodes = [];
@@ -38,13 +39,20 @@ function show({ opened, first, fresh }) {
     nodes.push(entry.node);
     before = message;
   }
-  if (nodes.length === 0 && !opened) nodes.push(h("li", { class: "quiet empty" }, t("no_messages")));
+  if (nodes.length === 0 && !opened) nodes.push(welcome());
   place(nodes);
   tellUpdates(next, fresh);
   drawn = next;
   tellFresh(fresh);
-  if (atEnd || fresh.some((one) => one.sender?.id === state.person)) toEnd();
+  if (atEnd) toEnd();
   else if (fresh.length) byId("new-below").hidden = false;
+}
+
+/** An empty conversation says who is listening. */
+function welcome() {
+  const direct = chat()?.mode === "p2p";
+  const text = direct ? t("hello", { name: state.botName }) : t("hello_group", { name: state.botName });
+  return h("li", { class: "empty" }, avatar(state.bot, "huge"), h("strong", {}, direct ? t("hello_title") : chat()?.name), h("p", {}, text));
 }
 
 /** Nodes that are already in place stay where they are, so that focus and open panels survive. */
@@ -191,7 +199,7 @@ export function waiting(is) {
   if (is) {
     patience = setTimeout(() => waiting(false), 8_000);
     replace(byId("typing"), avatar(state.bot, "small"), h("span", { class: "dots", role: "img", "aria-label": t("working") }, h("i"), h("i"), h("i")));
-    if (isNearEnd()) toEnd();
+    if (atEnd) toEnd();
   }
 }
 
@@ -201,8 +209,19 @@ function isNearEnd() {
 }
 
 function toEnd() {
+  atEnd = true;
   byId("new-below").hidden = true;
-  requestAnimationFrame(() => (scroller().scrollTop = scroller().scrollHeight));
+  scroller().scrollTop = scroller().scrollHeight;
+}
+
+/** Charts get their height only once they are laid out: whoever was at the end stays there. */
+function followEnd() {
+  new ResizeObserver(() => atEnd && toEnd()).observe(box());
+  new ResizeObserver(() => atEnd && toEnd()).observe(scroller());
+  scroller().addEventListener("scroll", () => {
+    atEnd = isNearEnd();
+    if (atEnd) byId("new-below").hidden = true;
+  });
 }
 
 export function startMessages() {
@@ -214,7 +233,7 @@ export function startMessages() {
       for (const button of other.querySelectorAll(".message-tools button, .quote")) button.tabIndex = other === current ? 0 : -1;
     }
   });
-  scroller().addEventListener("scroll", () => isNearEnd() && (byId("new-below").hidden = true));
+  followEnd();
   byId("new-below").addEventListener("click", toEnd);
   on("thread", show);
   on("words", () => show({ opened: false, first: false, fresh: [] }));

@@ -116,7 +116,7 @@ export function startPeople() {
   search.addEventListener("input", () => list(search.value));
   search.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") (event.preventDefault(), people.querySelector("[role=option]")?.focus());
-    if (event.key === "Enter") people.querySelector("[role=option]")?.click();
+    if (event.key === "Enter" && !event.isComposing) (event.preventDefault(), people.querySelector("[role=option]")?.click());
   });
   people.addEventListener("keydown", (event) => {
     if (event.key === "Enter" || event.key === " ") (event.preventDefault(), document.activeElement.click());
