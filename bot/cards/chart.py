@@ -14,12 +14,12 @@ from zoneinfo import ZoneInfo
 from bot.domain.span import Span
 
 COLOURS: Mapping[str, str] = {
-    "free": "#D5F0DC",
-    "tentative": "#FBD26A",
-    "busy": "#F0706A",
-    "unknown": "#C4C8CF",
+    "free": "#CDE9D6",
+    "tentative": "#AEB9E8",
+    "busy": "#4A5A8F",
+    "unknown": "#C9CCD3",
     "off_hours": "#EDEFF2",
-    "proposed": "#3D7EFF",
+    "proposed": "#E07A3F",
 }
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
-from itertools import pairwise
+from itertools import chain, count, pairwise
 from zoneinfo import ZoneInfo
 
 from bot.cards.chart import Piece, Row
-from bot.cards.kit import Element, FreeBusyChart, Note
+from bot.cards.kit import Element, FreeBusyChart, Markdown, Note
 from bot.cards.words import clipped, dotted
 from bot.domain.draft import Busy, Guest
 from bot.domain.span import Span
@@ -55,9 +55,12 @@ def picture(
     most_pieces: int = MOST_PIECES,
 ) -> list[Element]:
     """Caption, chart and legend. Nothing of an event is shown but that it takes time."""
-    rows, pieces = [], 0
+    rows: list[Row] = []
+    pieces = 0
     for guest in guests[:MOST_ROWS]:
-        row = Row(clipped(guest.name, LONGEST_ON_AXIS), tuple(_pieces(busy.get(guest.open_id), window, proposed)))
+        row = Row(
+            _on_axis(guest.name, {row.who for row in rows}), tuple(_pieces(busy.get(guest.open_id), window, proposed))
+        )
         pieces += len(row.pieces)
         if pieces > most_pieces:
             break
@@ -66,7 +69,14 @@ def picture(
     caption = T("chart.caption", when=When(window, zone, "full", now), zone=Zone(zone))
     legend = dotted([_LEGEND[state] for state in STATES if state in shown])
     hidden = [T("chart.hidden", count=len(guests) - len(rows))] if len(rows) < len(guests) else []
-    return [Note(caption), FreeBusyChart(rows, zone), Note([legend, *hidden])]
+    return [Note(caption), FreeBusyChart(rows, zone), Markdown([legend, *hidden], size="notation")]
+
+
+def _on_axis(name: str, taken: Collection[str]) -> str:
+    """A name for the axis; bars of one name would be drawn as one, so a namesake gets a number."""
+    name = clipped(name, LONGEST_ON_AXIS)
+    numbered = (f"{name} ({number})" for number in count(2))
+    return next(each for each in chain([name], numbered) if each not in taken)
 
 
 _LEGEND = {

@@ -66,7 +66,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button that does something. ``confirm`` is a question the client asks first."""
+    """A button that does something. ``confirm`` is a question the client asks first; ``wide`` takes the whole row."""
 
     text: Text
     action: Action
@@ -74,6 +74,7 @@ class Button:
     disabled: bool = False
     confirm: Text | None = None
     element_id: str | None = None
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,10 +252,10 @@ def _plain(text: Text) -> dict[str, Any]:
     return {"tag": "plain_text"} | _languages({tag: say(text, tag) for tag in LOCALES})
 
 
-def _markdown(text: Text | Sequence[Text], size: str = "normal") -> dict[str, Any]:
+def _markdown(text: Text | Sequence[Text], size: str = "normal", *, grey: bool = False) -> dict[str, Any]:
     lines = [text] if isinstance(text, T | str) else text
     words = {tag: "\n".join(say(line, tag, markdown=True) for line in lines) for tag in LOCALES}
-    if size == "notation":
+    if grey:
         words = {tag: f"<font color='grey'>{said}</font>" for tag, said in words.items()}
     return {"tag": "markdown"} | _languages(words) | ({} if size == "normal" else {"text_size": size})
 
@@ -271,7 +272,7 @@ def _element(element: Element) -> dict[str, Any]:
         case Markdown():
             return _markdown(element.text, element.size)
         case Note():
-            return _markdown(element.text, "notation")
+            return _markdown(element.text, "notation", grey=True)
         case Field():
             return _markdown(T("kit.field", label=element.label, value=element.value))
         case Divider():
@@ -296,6 +297,8 @@ def _button(button: Button | Link, submits: str | None = None) -> dict[str, Any]
     found["behaviors"] = [{"type": "callback", "value": pack(button.action)}]
     if button.element_id:
         found["element_id"] = button.element_id
+    if button.wide:
+        found["width"] = "fill"
     if button.disabled:
         found["disabled"] = True
     if button.confirm is not None:

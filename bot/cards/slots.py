@@ -80,45 +80,50 @@ def _minutes(minutes: int) -> T:
 
 
 def _taken(draft: Draft, slot: Slot, now: datetime, *, alternatives: bool) -> list[Element]:
+    """The asked time does not work: who is busy, and a separate button for those who want it all the same."""
     busy = names((name_of(draft, who) for who in slot.conflicts), polite=True)
-    count = len(slot.conflicts)
     anyway = Button(
         T("slots.anyway"),
         BookAnyway(draft.id, draft.revision, slot.span.start),
         style="danger",
-        confirm=T("slots.anyway_confirm", when=when(slot.span, draft, now), names=busy, count=count),
+        confirm=_over_a_conflict(draft, slot, now),
         element_id="book_anyway",
         disabled=slot.span.start <= now,
     )
-    text: list[Text] = [T("slots.taken", when=when(slot.span, draft, now), names=busy, count=count)]
+    taken = T("slots.taken", when=when(slot.span, draft, now), names=busy, count=len(slot.conflicts))
     instead = T("slots.instead") if alternatives else T("slots.no_other")
-    return [Columns([Column([Markdown(text)], weight=3), Column([anyway])]), Markdown(instead)]
+    return [Columns([Column([Markdown(taken)], weight=3), Column([anyway])]), Markdown(instead)]
 
 
 def _offer(draft: Draft, slot: Slot, now: datetime, *, first: bool) -> list[Element]:
-    lines: list[Text] = [T("slots.offer", when=when(slot.span, draft, now))]
-    if reasons := [reason(each) for each in slot.reasons]:
-        lines.append(dotted(reasons))
+    """One time: a button that says it in full, and below it why, and when that is for whoever reads."""
+    lines: list[Text] = [dotted([reason(each) for each in slot.reasons])] if slot.reasons else []
     lines.append(T("time.reader", time=ReaderTime(slot.span.start, draft.zone)))
-    return [Columns([Column([Markdown(lines)], weight=3), Column([_pick(draft, slot, now, first)])])]
+    return [_pick(draft, slot, now, first), Note(lines)]
 
 
 def _pick(draft: Draft, slot: Slot, now: datetime, first: bool) -> Button:
-    number = draft.slots.index(slot) + 1
-    label = T("slots.pick", when=when(slot.span, draft, now, "short"))
     over = slot.span.start <= now
-    if slot.conflicts:
-        busy = names((name_of(draft, who) for who in slot.conflicts), polite=True)
-        return Button(
-            label,
-            BookAnyway(draft.id, draft.revision, slot.span.start),
-            confirm=T("slots.anyway_confirm", when=when(slot.span, draft, now), names=busy, count=len(slot.conflicts)),
-            element_id=f"slot_{number}",
-            disabled=over,
-        )
     style: Look = "primary" if first and not over else "default"
-    pick = PickSlot(draft.id, draft.revision, slot.span.start)
-    return Button(label, pick, style=style, element_id=f"slot_{number}", disabled=over)
+    pick: PickSlot | BookAnyway = PickSlot(draft.id, draft.revision, slot.span.start)
+    question = None
+    if slot.conflicts:
+        pick, style = BookAnyway(draft.id, draft.revision, slot.span.start), "default"
+        question = _over_a_conflict(draft, slot, now)
+    return Button(
+        T("slots.pick", when=when(slot.span, draft, now)),
+        pick,
+        style,
+        disabled=over,
+        confirm=question,
+        element_id=f"slot_{draft.slots.index(slot) + 1}",
+        wide=True,
+    )
+
+
+def _over_a_conflict(draft: Draft, slot: Slot, now: datetime) -> T:
+    busy = names((name_of(draft, who) for who in slot.conflicts), polite=True)
+    return T("slots.anyway_confirm", when=when(slot.span, draft, now), names=busy, count=len(slot.conflicts))
 
 
 def _picture(draft: Draft, now: datetime) -> list[Element]:

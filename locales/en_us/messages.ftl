@@ -52,11 +52,11 @@ chart-hidden = { $count ->
     [one] { $count } more person is not in the picture
    *[other] { $count } more people are not in the picture
 }
-legend-free = 🟩 free
-legend-tentative = 🟨 maybe
-legend-busy = 🟥 busy
-legend-unknown = ⬜ unknown
-legend-proposed = 🟦 offered
+legend-free = <font color='green'>■</font> free
+legend-tentative = <font color='violet'>■</font> maybe
+legend-busy = <font color='indigo'>■</font> busy
+legend-unknown = <font color='grey'>■</font> unknown
+legend-proposed = <font color='orange'>■</font> offered
 
 receipt-line = I understood: { $parts }
 receipt-part = { $what } “{ $words }”
@@ -71,7 +71,6 @@ receipt-other = also
 slots-title = Pick a time: { $title }
 slots-summary = Times for { $title }
 slots-subtitle = { $people } · { $length }
-slots-offer = **{ $when }**
 slots-pick = Book { $when }
 slots-at = { $when } — { $people }
 slots-taken = **{ $when }** is taken: { $names } { $count ->
@@ -189,10 +188,10 @@ meeting-undo_confirm = Delete “{ $title }” from everybody’s calendar?
 meeting-again = Find another time
 meeting-invited = Booked by { $name }. Answer in your calendar.
 
-joined-accept = ✅ Coming ({ $count }): { $names }
-joined-tentative = ❔ Maybe ({ $count }): { $names }
-joined-waiting = 💬 No answer yet ({ $count }): { $names }
-joined-decline = ❌ Not coming ({ $count }): { $names }
+joined-accept = <font color='green'>✓</font> Coming ({ $count }): { $names }
+joined-tentative = <font color='orange'>?</font> Maybe ({ $count }): { $names }
+joined-waiting = <font color='grey'>…</font> No answer yet ({ $count }): { $names }
+joined-decline = <font color='red'>✗</font> Not coming ({ $count }): { $names }
 
 repeats-daily = every day
 repeats-weekly = every week
@@ -299,6 +298,7 @@ problem-too_long = A meeting can last 24 hours at most. Please tell me a shorter
 problem-impossible = There is no such date or time. Please tell me another.
 problem-contradiction = The weekday and the date don’t match. Please tell me which one you mean.
 problem-far = That is too far away for me to plan. Please tell me a nearer date.
+problem-unexpected = Something went wrong on my side. Please try again in a moment.
 problem-strangers = { $count ->
     [one] I can’t find { $names } here. Mention people with @ so that I get the right one.
    *[other] I can’t find { $names } here. Mention people with @ so that I get the right ones.

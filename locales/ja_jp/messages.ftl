@@ -40,11 +40,11 @@ chart-tentative = 仮予定
 chart-unknown = 不明
 chart-off_hours = 勤務時間外
 chart-hidden = ほか{ $count }人は図に含まれていません
-legend-free = 🟩 空き
-legend-tentative = 🟨 仮予定
-legend-busy = 🟥 予定あり
-legend-unknown = ⬜ 不明
-legend-proposed = 🟦 候補
+legend-free = <font color='green'>■</font> 空き
+legend-tentative = <font color='violet'>■</font> 仮予定
+legend-busy = <font color='indigo'>■</font> 予定あり
+legend-unknown = <font color='grey'>■</font> 不明
+legend-proposed = <font color='orange'>■</font> 候補
 
 receipt-line = 次のように理解しました：{ $parts }
 receipt-part = { $what }「{ $words }」
@@ -59,7 +59,6 @@ receipt-other = その他
 slots-title = 日時を選ぶ：{ $title }
 slots-summary = 「{ $title }」の候補日時
 slots-subtitle = { $people } · { $length }
-slots-offer = **{ $when }**
 slots-pick = { $when } で予約
 slots-at = { $when } — { $people }
 slots-taken = **{ $when }** は{ $names }の予定が入っています。
@@ -156,10 +155,10 @@ meeting-undo_confirm = 「{ $title }」を全員のカレンダーから削除�
 meeting-again = 別の日時を探す
 meeting-invited = { $name }さんが予約しました。出欠はカレンダーで回答してください。
 
-joined-accept = ✅ 参加（{ $count }）：{ $names }
-joined-tentative = ❔ 仮参加（{ $count }）：{ $names }
-joined-waiting = 💬 未回答（{ $count }）：{ $names }
-joined-decline = ❌ 不参加（{ $count }）：{ $names }
+joined-accept = <font color='green'>✓</font> 参加（{ $count }）：{ $names }
+joined-tentative = <font color='orange'>?</font> 仮参加（{ $count }）：{ $names }
+joined-waiting = <font color='grey'>…</font> 未回答（{ $count }）：{ $names }
+joined-decline = <font color='red'>✗</font> 不参加（{ $count }）：{ $names }
 
 repeats-daily = 毎日
 repeats-weekly = 毎週
@@ -266,6 +265,7 @@ problem-too_long = 会議は24時間までです。もう少し短い時間を�
 problem-impossible = その日付または時刻は存在しません。別の日時を教えてください。
 problem-contradiction = 曜日と日付が合っていません。どちらの日か教えてください。
 problem-far = 先すぎて予定を立てられません。もう少し近い日付を教えてください。
+problem-unexpected = こちらで問題が起きました。少し待ってから、もう一度お試しください。
 problem-strangers = { $names }さんが見つかりません。@ でメンションすると確実です。
 problem-nothing_to_undo = ここには取り消せるご自分の会議がありません。取り消せるのは、このチャットで私が予約したものだけです。
 problem-zone = 「{ $name }」というタイムゾーンはありません。近いもの：{ $near }。このように書いてください：/settings timezone Asia/Tokyo

@@ -40,11 +40,11 @@ chart-tentative = 待定
 chart-unknown = 不清楚
 chart-off_hours = 非工作时间
 chart-hidden = 图里还有 { $count } 人没画出来
-legend-free = 🟩 有空
-legend-tentative = 🟨 待定
-legend-busy = 🟥 没空
-legend-unknown = ⬜ 不清楚
-legend-proposed = 🟦 推荐
+legend-free = <font color='green'>■</font> 有空
+legend-tentative = <font color='violet'>■</font> 待定
+legend-busy = <font color='indigo'>■</font> 没空
+legend-unknown = <font color='grey'>■</font> 不清楚
+legend-proposed = <font color='orange'>■</font> 推荐
 
 receipt-line = 我的理解：{ $parts }
 receipt-part = { $what }“{ $words }”
@@ -59,7 +59,6 @@ receipt-other = 还有
 slots-title = 选个时间：{ $title }
 slots-summary = “{ $title }”的可选时间
 slots-subtitle = { $people } · { $length }
-slots-offer = **{ $when }**
 slots-pick = 订 { $when }
 slots-at = { $when } — { $people }
 slots-taken = **{ $when }** 不行：{ $names } 那会儿没空。
@@ -156,10 +155,10 @@ meeting-undo_confirm = 要把“{ $title }”从所有人的日历里删掉吗�
 meeting-again = 重新找时间
 meeting-invited = 由 { $name } 预订，请在日历里回复是否参加。
 
-joined-accept = ✅ 参加（{ $count }）：{ $names }
-joined-tentative = ❔ 待定（{ $count }）：{ $names }
-joined-waiting = 💬 还没回复（{ $count }）：{ $names }
-joined-decline = ❌ 不参加（{ $count }）：{ $names }
+joined-accept = <font color='green'>✓</font> 参加（{ $count }）：{ $names }
+joined-tentative = <font color='orange'>?</font> 待定（{ $count }）：{ $names }
+joined-waiting = <font color='grey'>…</font> 还没回复（{ $count }）：{ $names }
+joined-decline = <font color='red'>✗</font> 不参加（{ $count }）：{ $names }
 
 repeats-daily = 每天
 repeats-weekly = 每周
@@ -266,6 +265,7 @@ problem-too_long = 一个会议最长 24 小时，请说个短一点的时长。
 problem-impossible = 没有这个日期或时间，请换一个。
 problem-contradiction = 星期和日期对不上，请再说一下是哪天。
 problem-far = 这个时间太远了，我还排不了。请说个近一点的日期。
+problem-unexpected = 我这边出了点问题，请稍后再试一次。
 problem-strangers = 我在这里没找到 { $names }。用 @ 提到人，我就不会认错。
 problem-nothing_to_undo = 这里没有你可以撤销的会议。我只能撤销在这个聊天里由我订的会议。
 problem-zone = 没有叫“{ $name }”的时区。相近的有：{ $near }。请这样写：/settings timezone Asia/Tokyo

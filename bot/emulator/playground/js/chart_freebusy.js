@@ -51,7 +51,7 @@ export function freeBusyChart(spec, rows) {
   const states = STATES.filter((state) => list.some(({ runs }) => runs.some((run) => run.state === state)));
   return {
     draw: (width) => picture(list, total, start, width),
-    legend: h("ul", { class: "legend", "aria-hidden": "true" }, states.map((state) => h("li", {}, swatch(state), t(`state_${state}`)))),
+    legend: spec.legends?.visible === false ? null : h("ul", { class: "legend", "aria-hidden": "true" }, states.map((state) => h("li", {}, swatch(state), t(`state_${state}`)))),
     table: {
       heads: [t("who"), t("when"), t("state")],
       rows: list.flatMap(({ who, runs }) => runs.map((run) => [who, run.label, t(`state_${run.state}`)])),
