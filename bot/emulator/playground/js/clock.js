@@ -39,9 +39,9 @@ function showClock() {
 function tick() {
   const zone = me()?.timezone;
   if (!zone) return;
-  const text = `${dayText(now(), zone)} ${secondsText(now(), zone)}`;
   const shown = byId("clock-now");
-  if (shown.textContent !== text) shown.textContent = text;
+  const text = `${dayText(now(), zone)} ${secondsText(now(), zone)}`;
+  if (shown.textContent !== text) replace(shown, text.slice(0, -3), h("span", { class: "clock-seconds" }, text.slice(-3)));
   shown.dateTime = new Date(now()).toISOString();
   shown.title = `${t("clock_now")} · ${zone} (${zoneText(now(), zone)})`;
   tickPeople();
@@ -49,12 +49,15 @@ function tick() {
 }
 
 function dress() {
-  const jumps = JUMPS.map(([key, seconds]) =>
-    h("button", { class: "btn btn--small", type: "button", "aria-label": t(`${key}_long`), data: { advance: seconds }, on: { click: () => change({ advance_s: seconds }) } }, t(key)),
-  );
-  replace(byId("clock-jumps"), jumps);
+  replace(byId("clock-jumps"), JUMPS.map(jump));
+  replace(byId("clock-jumps-small"), JUMPS.map(jump));
   showClock();
   tick();
+}
+
+function jump([key, seconds]) {
+  const run = () => change({ advance_s: seconds });
+  return h("button", { class: "btn btn--small", type: "button", "aria-label": t(`${key}_long`), data: { advance: seconds }, on: { click: run } }, t(key));
 }
 
 function startSetting() {

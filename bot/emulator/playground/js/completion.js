@@ -40,10 +40,14 @@ function people(typed) {
   });
 }
 
-function personItem(id, [whole, lead, typed]) {
+/** Who shares a name with somebody is written with the other name as well. */
+function personItem(id, [, , typed]) {
   const person = state.users.get(id);
-  const text = person?.email ?? (id === state.bot ? t("bot_chat") : "");
-  return { key: id, mark: avatar(id, "small"), name: nameOf(id), text, length: typed.length + 1, insert: `@${nameOf(id)} `, lead, whole };
+  const shared = [...state.users.values()].filter((one) => one.name === nameOf(id)).length > 1;
+  const other = person?.en_name && person.en_name !== person.name ? person.en_name : "";
+  const name = shared && other ? `${nameOf(id)} ${other}` : nameOf(id);
+  const text = id === state.bot ? t("bot_chat") : [shared ? "" : other, person?.email].filter(Boolean).join(" · ");
+  return { key: id, mark: avatar(id, "small"), name, text, length: typed.length + 1, insert: `@${name} ` };
 }
 
 /** In a group only a mention reaches the bot, so a command brings one along. */

@@ -45,7 +45,7 @@ function setText(text) {
 function grow() {
   const node = field();
   node.style.height = "auto";
-  node.style.height = `${Math.min(node.scrollHeight, TALLEST_PX)}px`;
+  if (node.scrollHeight) node.style.height = `${Math.min(node.scrollHeight, TALLEST_PX)}px`;
   byId("send").disabled = node.value.trim() === "";
 }
 

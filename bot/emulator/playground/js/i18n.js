@@ -57,5 +57,6 @@ export function translatePage(root = document) {
     const label = t(node.dataset.tLabel);
     node.setAttribute("aria-label", label);
     if (node.matches("button")) node.title = label;
+    if (node.matches("input[type=search]")) node.placeholder = label;
   }
 }
