@@ -21,7 +21,6 @@ def ask_reading(draft: Draft, choices: Sequence[Choice], *, now: datetime) -> Ca
         Button(
             T("choices.pick", when=choice_when(choice, draft.zone, now)),
             reading(draft, choice),
-            style="primary",
             element_id=f"choice_{number}",
         )
         for number, choice in enumerate(choices, 1)

@@ -290,8 +290,11 @@ def _element(element: Element) -> dict[str, Any]:
             return _container(element)
 
 
+_LOOKS = {"default": "default", "primary": "primary_filled", "danger": "danger"}
+
+
 def _button(button: Button | Link, submits: str | None = None) -> dict[str, Any]:
-    found: dict[str, Any] = {"tag": "button", "text": _plain(button.text), "type": button.style}
+    found: dict[str, Any] = {"tag": "button", "text": _plain(button.text), "type": _LOOKS[button.style]}
     if isinstance(button, Link):
         return found | {"behaviors": [{"type": "open_url", "default_url": button.url}]}
     found["behaviors"] = [{"type": "callback", "value": pack(button.action)}]

@@ -53,7 +53,7 @@ chart-hidden = { $count ->
    *[other] { $count } more people are not in the picture
 }
 legend-free = <font color='green'>■</font> free
-legend-tentative = <font color='violet'>■</font> maybe
+legend-tentative = <font color='wathet'>■</font> maybe
 legend-busy = <font color='indigo'>■</font> busy
 legend-unknown = <font color='grey'>■</font> unknown
 legend-proposed = <font color='orange'>■</font> offered

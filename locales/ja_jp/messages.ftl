@@ -41,7 +41,7 @@ chart-unknown = 不明
 chart-off_hours = 勤務時間外
 chart-hidden = ほか{ $count }人は図に含まれていません
 legend-free = <font color='green'>■</font> 空き
-legend-tentative = <font color='violet'>■</font> 仮予定
+legend-tentative = <font color='wathet'>■</font> 仮予定
 legend-busy = <font color='indigo'>■</font> 予定あり
 legend-unknown = <font color='grey'>■</font> 不明
 legend-proposed = <font color='orange'>■</font> 候補

@@ -41,7 +41,7 @@ chart-unknown = 不清楚
 chart-off_hours = 非工作时间
 chart-hidden = 图里还有 { $count } 人没画出来
 legend-free = <font color='green'>■</font> 有空
-legend-tentative = <font color='violet'>■</font> 待定
+legend-tentative = <font color='wathet'>■</font> 待定
 legend-busy = <font color='indigo'>■</font> 没空
 legend-unknown = <font color='grey'>■</font> 不清楚
 legend-proposed = <font color='orange'>■</font> 推荐
