@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from bot.domain.span import Span
 from bot.feishu import calendar_endpoints as api
-from bot.feishu.events import NO_VIDEO, VIDEO, Attendee, Days, Event, EventChange, EventTime, Location, NewEvent, Vchat
+from bot.feishu.events import (
+    NO_VIDEO,
+    VIDEO,
+    Attendee,
+    Days,
+    Event,
+    EventChange,
+    EventTime,
+    Location,
+    NewEvent,
+    Vchat,
+    times,
+)
 from bot.feishu.freebusy import BusyTimes, FreeBusy
 from bot.feishu.identity import APP, Identity
 from bot.feishu.parallel import batches, together
@@ -37,6 +49,8 @@ ROOMS_PER_CALL = 100
 REMOVALS_PER_CALL = 500
 ATTENDEES_PER_PAGE = 100
 EVENTS_PER_PAGE = 1000  # 50 to 1000; a window is cut off there without a word
+SEARCH_PER_PAGE = 100
+MAX_QUERY = 200  # characters
 VIEW_SPAN = timedelta(days=40)  # instance_view: less than this, and fewer than 1000 hits
 IDEMPOTENCY_KEY = range(32, 129)  # characters
 
@@ -175,6 +189,39 @@ class Calendar:
         await self._caller.call(
             api.DELETE, Nothing, as_=as_, calendar_id=calendar_id, event_id=event_id, need_notification=notify
         )
+
+    async def reply(
+        self, calendar_id: str, event_id: str, answer: Literal["accept", "decline", "tentative"], *, as_: Identity
+    ) -> None:
+        """Answer an invitation, always for the caller alone: nobody can answer for somebody else."""
+        await self._caller.call(
+            api.REPLY, Nothing, body={"rsvp_status": answer}, as_=as_, calendar_id=calendar_id, event_id=event_id
+        )
+
+    async def search(
+        self, calendar_id: str, query: str, *, span: Span | None = None, as_: Identity = APP
+    ) -> list[Event]:
+        """Events by their title. Without ``span`` only about the last month; a title with ``_`` must be exact."""
+        body: Json = {"query": query[:MAX_QUERY]}
+        if span is not None:
+            body["filter"] = times(span, "UTC")
+        found: list[Event] = []
+        page: str | None = None
+        while True:
+            answer = await self._caller.call(
+                api.SEARCH,
+                _Events,
+                body=body,
+                as_=as_,
+                calendar_id=calendar_id,
+                page_size=SEARCH_PER_PAGE,
+                page_token=page,
+                user_id_type="open_id",
+            )
+            found += answer.items
+            if not answer.page_token or answer.page_token == page:
+                return found
+            page = answer.page_token
 
     async def add_attendees(
         self,

@@ -51,6 +51,15 @@ INSTANCE_VIEW = Endpoint(
     sdk="calendar.v4:InstanceViewCalendarEventRequest", scopes=READ_EVENT,
     doc="calendar-v4/calendar-event/instance_view", repeatable=True,
 )  # fmt: skip
+SEARCH = Endpoint(
+    name="calendar.v4.calendar_event.search", feature="events", sdk="calendar.v4:SearchCalendarEventRequest",
+    scopes=READ_EVENT, doc="calendar-v4/calendar-event/search", repeatable=True,
+)  # fmt: skip
+REPLY = Endpoint(
+    name="calendar.v4.calendar_event.reply", feature="events", sdk="calendar.v4:ReplyCalendarEventRequest",
+    scopes=("calendar:calendar", "calendar:calendar.event:reply", "calendar:calendar.event:writeonly"),
+    doc="calendar-v4/calendar-event/reply", repeatable=True,
+)  # fmt: skip
 # Inviting somebody who is invited already changes nothing, and so does taking off somebody who is not there.
 ADD_ATTENDEES = Endpoint(
     name="calendar.v4.calendar_event_attendee.create", feature="attendees",

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.draft import Busy
 from bot.domain.span import Span
-from bot.errors import Forbidden, MissingScope, NotFound
+from bot.errors import Forbidden, InvalidRequest, MissingScope, NotFound, PlatformError
 from bot.feishu.calendar_endpoints import FREEBUSY_BATCH, FREEBUSY_LIST
 from bot.feishu.identity import APP, Identity
 from bot.feishu.parallel import batches, together
@@ -62,9 +62,9 @@ class FreeBusy:
         body = {**_window(span), "user_ids": list(people)}
         try:
             found = await self._caller.call(FREEBUSY_BATCH, _Batch, body=body, as_=as_, user_id_type="open_id")
-        except MissingScope:
-            raise
-        except (NotFound, Forbidden):
+        except PlatformError as error:
+            if not is_about_people(error):
+                raise
             # One unreadable person spoils the whole batch: halve it until it is known who.
             if len(people) == 1:
                 return {people[0]: None}
@@ -82,11 +82,18 @@ class FreeBusy:
         body = {**_window(span), "user_id": who}
         try:
             found = await self._caller.call(FREEBUSY_LIST, _List, body=body, as_=as_, user_id_type="open_id")
-        except MissingScope:
-            raise
-        except (NotFound, Forbidden):
+        except PlatformError as error:
+            if not is_about_people(error):
+                raise
             return None
         return _busy(found.freebusy_list, span)
+
+
+def is_about_people(error: PlatformError) -> bool:
+    """Whether a refusal is about somebody in the list rather than about us or the whole call."""
+    if isinstance(error, InvalidRequest):
+        return any(field.startswith("user_id") for field in error.fields)
+    return isinstance(error, NotFound | Forbidden) and not isinstance(error, MissingScope) and not error.operator
 
 
 def pieces(span: Span) -> Iterator[Span]:

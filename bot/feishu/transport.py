@@ -99,7 +99,10 @@ class Transport:
         attempt = 0
         while True:
             try:
-                return await self._once(endpoint, request, token, answer, keys)
+                async with asyncio.timeout(until - self._monotonic()):
+                    return await self._once(endpoint, request, token, answer, keys)
+            except TimeoutError as late:
+                raise PlatformDown("no answer within the deadline", api=endpoint.name) from late
             except PlatformError as error:
                 asked = error.retry_after if isinstance(error, RateLimited) else None
                 attempt += 1
@@ -148,8 +151,8 @@ class Transport:
                 request.method, request.path, params=list(request.query), content=content, headers=headers
             )
         except httpx.HTTPError as error:
-            # A pooled connection that breaks is reported as ConnectTimeout too: that one may have arrived.
-            never_left = isinstance(error, httpx.ConnectError)
+            # httpx's name for it does not tell a connection that was never made from a pooled one that broke.
+            never_left = isinstance(error.__cause__, aiohttp.ClientConnectorError)
             raise PlatformDown(type(error).__name__, api=endpoint.name, never_left=never_left) from error
         return Reply(
             response.status_code, response.content, response.headers.get("x-tt-logid", ""), _reset(response.headers)
