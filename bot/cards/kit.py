@@ -62,6 +62,7 @@ class Link:
     text: Text
     url: str
     style: Look = "default"
+    element_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,11 +296,11 @@ _LOOKS = {"default": "default", "primary": "primary_filled", "danger": "danger"}
 
 def _button(button: Button | Link, submits: str | None = None) -> dict[str, Any]:
     found: dict[str, Any] = {"tag": "button", "text": _plain(button.text), "type": _LOOKS[button.style]}
+    if button.element_id or submits:
+        found["element_id"] = button.element_id or submits
     if isinstance(button, Link):
         return found | {"behaviors": [{"type": "open_url", "default_url": button.url}]}
     found["behaviors"] = [{"type": "callback", "value": pack(button.action)}]
-    if button.element_id:
-        found["element_id"] = button.element_id
     if button.wide:
         found["width"] = "fill"
     if button.disabled:

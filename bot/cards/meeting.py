@@ -25,7 +25,9 @@ def meeting_card(draft: Draft, *, now: datetime) -> Card:
 
 def working(draft: Draft, *, now: datetime) -> Card:
     """While the calendar is being written: says so, with nothing left to tap."""
-    buttons = Buttons([Button(T("meeting.working_button"), RefreshMeeting(draft.id), disabled=True)])
+    buttons = Buttons(
+        [Button(T("meeting.working_button"), RefreshMeeting(draft.id), disabled=True, element_id="working")]
+    )
     body: list[Element] = [
         *_time(draft, now),
         Field(T("meeting.people"), T("kit.line", text=guest_names(draft.guests))),
@@ -49,9 +51,9 @@ def _booked(draft: Draft, now: datetime) -> Card:
     body += _joined(draft)
     links = []
     if draft.meeting_url:
-        links.append(Link(T("meeting.join"), draft.meeting_url, "primary"))
+        links.append(Link(T("meeting.join"), draft.meeting_url, "primary", "join"))
     if draft.event_url:
-        links.append(Link(T("meeting.open"), draft.event_url))
+        links.append(Link(T("meeting.open"), draft.event_url, element_id="open"))
     undo = Button(
         T("meeting.undo"),
         UndoMeeting(draft.id),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,14 @@ def test_every_button_means_something(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", GALLERY)
+def test_every_button_can_be_called_by_its_id(name: str) -> None:
+    """Scripts tap by id: texts differ from reader to reader."""
+    for node in _nodes(render(GALLERY[name]())):
+        if node.get("tag") in ("button", "select_static"):
+            assert node["element_id"], node
+
+
+@pytest.mark.parametrize("name", GALLERY)
 def test_no_gap_is_left_in_any_language(name: str) -> None:
     card = GALLERY[name]()
     for locale in LOCALES:
@@ -68,15 +77,18 @@ def test_no_gap_is_left_in_any_language(name: str) -> None:
         assert not re.search(r"\b(slots|meeting|help|problem|error|reason|toast|kit|time)\.[a-z_]+\b", text), text
 
 
-def _values(node: Any) -> Any:
+def _values(card: Any) -> Iterator[dict[str, Any]]:
+    return (node["value"] for node in _nodes(card) if node.get("type") == "callback")
+
+
+def _nodes(node: Any) -> Iterator[dict[str, Any]]:
     if isinstance(node, dict):
-        if node.get("type") == "callback":
-            yield node["value"]
+        yield node
         for item in node.values():
-            yield from _values(item)
+            yield from _nodes(item)
     elif isinstance(node, list):
         for item in node:
-            yield from _values(item)
+            yield from _nodes(item)
 
 
 CROWD = tuple(Guest(f"ou_{number:032x}", f"非常に長い名前の参加者 {number} " + "長" * 60) for number in range(200))
