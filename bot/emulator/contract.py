@@ -21,6 +21,9 @@ PARAMETER_CODES = (190014, 190002, 230001, 232001, 40001, 121003, 10003, 20001, 
 ALL_GROUP_MESSAGES = frozenset({"im:message.group_msg", "im:message.group_msg:readonly"})
 
 
+TOO_MANY = {"user_ids": 198001, "calendar_ids": 198007}
+
+
 @dataclass(slots=True)
 class Row:
     """One documented call, with its checks compiled."""
@@ -66,6 +69,10 @@ class Row:
     def refuse(self, violations: Violations) -> None:
         if not violations.items:
             return
+        for item in violations.items:  # some lists have a code of their own for being too long
+            code = TOO_MANY.get(item["field"])
+            if code in self.errors and item["description"].startswith("at most"):
+                raise Refusal(code, error={"field_violations": violations.items})
         paging = any(item["field"] == PAGE_SIZE for item in violations.items)
         raise Refusal(FIELD_VALIDATION if paging else self.invalid, error={"field_violations": violations.items})
 
