@@ -3,16 +3,130 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 
+from bot.domain.timelang import en, ja, zh, zones
+from bot.domain.timelang.cursor import Cursor, Language
+from bot.domain.timelang.lexer import Lexer
+from bot.domain.timelang.lexicon import Lexicon
 from bot.domain.timelang.model import Kind, Phrase, Reading
+from bot.domain.timelang.nodes import Node, node
+from bot.domain.timelang.refine import refined
+from bot.domain.timelang.resolve import Now, readings
+from bot.domain.timelang.text import Text, normalise
+
+LANGUAGES = ("zh", "en", "ja")
+_LONGEST = 20_000
 
 
-def phrases(text: str, now: datetime, *, languages: Sequence[str] = ("zh", "en", "ja")) -> tuple[Phrase, ...]:
+@lru_cache(maxsize=1)
+def _lexer() -> Lexer:
+    tables = (zh.WORDS, zh.HOLIDAYS, ja.WORDS, ja.HOLIDAYS, en.WORDS, en.HOLIDAYS, zones.ABBREVIATIONS, zones.PLACES)
+    return Lexer(Lexicon(tables))
+
+
+def _language(source: Text, languages: Sequence[str]) -> Language:
+    """The language the doubtful words are read in: kana decide for Japanese, then the order of ``languages``."""
+    if source.kana:
+        return "ja"
+    if source.han:
+        return "ja" if next((name for name in languages if name in ("zh", "ja")), "zh") == "ja" else "zh"
+    return "en"
+
+
+def _nodes(text: str, languages: Sequence[str]) -> tuple[Text, Cursor, list[Node]]:
+    source = normalise(text[:_LONGEST])
+    c = Cursor(source, _lexer().tokens(source), _language(source, languages))
+    found: list[Node] = []
+    i = 0
+    while i < c.size:
+        if not c.tokens[i].tags:
+            i += 1
+            continue
+        phrase = node(c, i)
+        if phrase is None or phrase.end <= i:
+            i += 1
+            continue
+        found.append(phrase)
+        i = phrase.end
+    return source, c, refined(c, found)
+
+
+def phrases(text: str, now: datetime, *, languages: Sequence[str] = LANGUAGES) -> tuple[Phrase, ...]:
     """Every time phrase of the text, in order."""
-    return ()
+    source, c, found = _nodes(text, languages)
+    return tuple(_phrase(source, c, item, Now(now)) for item in found)
 
 
-def read(text: str, now: datetime, *, languages: Sequence[str] = ("zh", "en", "ja")) -> tuple[Reading, ...]:
+def _phrase(source: Text, c: Cursor, item: Node, now: Now) -> Phrase:
+    start, end = source.place(c.at(item.start).start, c.at(item.end - 1).end)
+    return Phrase(start, end, readings(item, now), item.role)
+
+
+_WEIGHTS = {"instead": 50, "or": -1, "except": -1000, "lead": -25, "delta": -25, "day": -60}
+
+
+def _weight(item: Node) -> int:
+    """How much a phrase says about when the thing itself is."""
+    spec = item.head
+    if item.shape == "length":
+        weight = 10
+    elif spec.repeats:
+        weight = 80
+    elif spec.now and item.shape == "moment":
+        weight = 20
+    else:
+        clock = spec.has_clock or item.b is not None and item.b.has_clock
+        dayed = spec.has_day or item.b is not None and item.b.has_day
+        weight = 30 + 20 * clock + 10 * dayed + 5 * (spec.part is not None) + (5 if item.shape == "range" else 0)
+    return weight + _WEIGHTS.get(item.role or "", 0)
+
+
+def read(text: str, now: datetime, *, languages: Sequence[str] = LANGUAGES) -> tuple[Reading, ...]:
     """What the text as a whole says about when, best first; never empty."""
-    return (Reading(Kind.NONE, reason="empty"),)
+    if not text.strip():
+        return (Reading(Kind.NONE, reason="empty"),)
+    _, c, found = _nodes(text, languages)
+    told = Now(now)
+    wanted = [item for item in found if item.role != "except"]
+    if not wanted:
+        return (Reading(Kind.NONE, reason="impossible" if _broken_clock(c) else "empty"),)
+    if _contradicts(wanted):
+        return (Reading(Kind.NONE, reason="contradiction"),)
+    main = max(wanted, key=_weight)
+    answer = list(readings(main, told))
+    lasting = next((item.length for item in wanted if item.shape == "length" and item is not main and item.role == "length"), None)
+    if lasting is not None:
+        from datetime import timedelta
+
+        answer = [replace(reading, duration=timedelta(seconds=lasting.total)) if reading.kind is not Kind.NONE else reading for reading in answer]
+    excluded = tuple(
+        (reading.start, reading.end)
+        for item in found
+        if item.role == "except"
+        for reading in readings(item, told)[:1]
+        if reading.start is not None and reading.end is not None
+    )
+    if excluded:
+        answer = [replace(reading, excluded=excluded) for reading in answer]
+    for item in wanted:
+        if item.role == "or" and item is not main:
+            answer += readings(item, told)[:1]
+    return tuple(answer)
+
+
+def _broken_clock(c: Cursor) -> bool:
+    return any("hms" in token.tags and (token.tags["hms"][1] > 59 or token.tags["hms"][0] > 29) for token in c.tokens) and c.size <= 3
+
+
+def _contradicts(found: list[Node]) -> bool:
+    """Two days side by side that cannot both hold: yesterday next week."""
+    for first, second in zip(found, found[1:], strict=False):
+        if second.start != first.end or first.shape != "moment" or second.shape != "moment" or second.role or first.role:
+            continue
+        a, b = first.head, second.head
+        if a.doff is not None and (b.woff is not None or b.moff is not None) or b.doff is not None and (a.woff is not None or a.moff is not None):
+            return True
+    return False

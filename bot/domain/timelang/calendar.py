@@ -1,0 +1,387 @@
+"""From a spec to days: which day or stretch of days the words mean, seen from today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.domain.timelang.feasts import feast, lunar_day, month_end, plus_workdays, weekday_of_month
+from bot.domain.timelang.spec import Length, Spec
+
+
+class UnreadableError(Exception):
+    """The words name no day that exists or may be used; ``reason`` says why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """From ``start`` to ``end`` (excluded). ``single``: one day was meant, not a period of one day."""
+
+    start: date
+    end: date
+    single: bool = True
+
+    @classmethod
+    def one(cls, day: date) -> Days:
+        return cls(day, day + timedelta(days=1))
+
+
+def plus_months(day: date, months: int) -> date:
+    """The same day so many months later, or the month's last when it has no such day."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    if not 1 <= year <= 9998:
+        raise UnreadableError("far")
+    return date(year, month + 1, min(day.day, month_end(year, month + 1).day))
+
+
+def plus(day: date, length: Length, sign: int = 1) -> date:
+    """A day so far from another, by the calendar."""
+    try:
+        day = plus_months(day, sign * length.months) + timedelta(days=sign * length.days)
+    except OverflowError:
+        raise UnreadableError("far") from None
+    return plus_workdays(day, sign * length.bdays) if 0 < length.bdays < 1000 else day
+
+
+def days_of(spec: Spec, today: date, after: date | None = None) -> list[Days]:
+    """The days a spec may mean, best first; ``after``: not before this day, because a range began there."""
+    floor = after if after is not None else today
+    if spec.weekof:
+        inner = spec.copy()
+        inner.weekof = None
+        start = days_of(inner, today, after)[0].start
+        monday = start - timedelta(days=start.weekday())
+        return [Days(monday, monday + timedelta(days=7), single=False)]
+    if spec.shift is not None:
+        return [_shifted(spec, today)]
+    if spec.span is not None:
+        return [_span(spec, today)]
+    if spec.hol is not None:
+        return [_feast_day(spec, today, floor)]
+    if spec.workday is not None:
+        return [Days.one(plus_workdays(today, -1 if spec.workday == "last" else 1) if spec.workday != "this" else today)]
+    if spec.lunar:
+        return [_lunar(spec, floor)]
+    period = _period(spec, today, floor)
+    if spec.nth is not None:
+        return _nth(spec, period, today, floor)
+    if spec.days is not None:
+        return _days_of_month(spec, period, today, floor)
+    if spec.doff is not None:
+        return _relative(spec, today, after)
+    if spec.edge is not None:
+        return [_edge(spec, period, today, floor)]
+    if spec.wds is not None:
+        return _weekdays(spec, period, today, after)
+    if period is None:
+        raise UnreadableError("empty")
+    if spec.rest:
+        return [Days(max(period.start, today), period.end, single=False)]
+    return [period]
+
+
+def _shifted(spec: Spec, today: date) -> Days:
+    shift, sign = spec.shift or Length(), spec.sign or 1
+    if spec.anchor is not None:
+        return Days.one(plus(days_of(spec.anchor, today)[0].start, shift, sign))
+    if spec.wmode == "count" and spec.wds:
+        ahead = (spec.wds[0] - today.weekday() - 1) % 7 + 1
+        return Days.one(today + timedelta(days=ahead + 7 * (shift.days // 7 - 1)))
+    day = plus(today, shift, sign)
+    if spec.wds and len(spec.wds) == 1:
+        monday = day - timedelta(days=day.weekday())
+        day = monday + timedelta(days=spec.wds[0])
+    if shift.weekends:
+        saturday = _weekend(today, None)
+        return Days(saturday + timedelta(days=7 * (shift.weekends - 1)), saturday + timedelta(days=7 * shift.weekends - 5), single=False)
+    return Days.one(day)
+
+
+def _span(spec: Spec, today: date) -> Days:
+    span = spec.span or Length()
+    if spec.ahead == -1:
+        if span.weekends:
+            saturday = _weekend(today, -1)
+            return Days(saturday, saturday + timedelta(days=2), single=False)
+        return Days(plus(today, span, -1), today, single=False)
+    if span.weekends:
+        saturday = _weekend(today, None)
+        return Days(saturday, saturday + timedelta(days=7 * span.weekends - 5), single=False)
+    first = today + timedelta(days=1)
+    if span.bdays:
+        start = plus_workdays(today, 1)
+        return Days(start, plus_workdays(today, span.bdays) + timedelta(days=1), single=False)
+    return Days(first, plus(first, span), single=False)
+
+
+def _feast_day(spec: Spec, today: date, floor: date) -> Days:
+    name = spec.hol or ""
+    year = spec.year
+    if year is None and spec.yoff is not None:
+        year = today.year + spec.yoff
+    if year is not None:
+        found = feast(name, year)
+        if found is None:
+            raise UnreadableError("impossible")
+        return Days.one(found)
+    for candidate in range(floor.year - 1, floor.year + 3):
+        found = feast(name, candidate)
+        if found is not None and found >= floor:
+            return Days.one(found)
+    raise UnreadableError("impossible")
+
+
+def _lunar(spec: Spec, floor: date) -> Days:
+    years = [spec.year] if spec.year is not None else [floor.year + spec.yoff] if spec.yoff is not None else range(floor.year - 1, floor.year + 3)
+    for year in years:
+        found = lunar_day(year, spec.month or 1, spec.days[0] if spec.days else 1)
+        if found is not None and (found >= floor or spec.year is not None or spec.yoff is not None):
+            return Days.one(found)
+    raise UnreadableError("impossible")
+
+
+def _weekend(today: date, offset: int | None) -> date:
+    """The Saturday of the coming weekend, or of the weekend of a week."""
+    monday = today - timedelta(days=today.weekday())
+    return monday + timedelta(days=5 + 7 * (offset or 0))
+
+
+def _year(spec: Spec, today: date) -> int | None:
+    if spec.year is not None:
+        return spec.year
+    return today.year + spec.yoff if spec.yoff is not None else None
+
+
+def _period(spec: Spec, today: date, floor: date) -> Days | None:
+    """The stretch in which the rest is to be found; None when none was named."""
+    year = _year(spec, today)
+    if spec.weekend:
+        saturday = _weekend(today, spec.woff)
+        if spec.month is not None and spec.days is None:
+            start = date(year or floor.year, spec.month, 1)
+            saturday = start + timedelta(days=(5 - start.weekday()) % 7)
+        return Days(saturday, saturday + timedelta(days=2), single=False)
+    if spec.woff is not None:
+        monday = today - timedelta(days=today.weekday()) + timedelta(days=7 * spec.woff)
+        return Days(monday, monday + timedelta(days=7), single=False)
+    if spec.qoff is not None:
+        first = plus_months(date(today.year, (today.month - 1) // 3 * 3 + 1, 1), 3 * spec.qoff)
+        return Days(first, plus_months(first, 3), single=False)
+    if spec.quarter is not None:
+        first = date(year or today.year, spec.quarter * 3 - 2, 1)
+        if year is None and plus_months(first, 3) <= today:
+            first = plus_months(first, 12)
+        return Days(first, plus_months(first, 3), single=False)
+    if spec.halfyear is not None:
+        first = date(year or today.year, spec.halfyear * 6 - 5, 1)
+        if year is None and plus_months(first, 6) <= today:
+            first = plus_months(first, 12)
+        return Days(first, plus_months(first, 6), single=False)
+    if spec.month is not None:
+        if year is None:
+            year = floor.year if spec.month >= floor.month else floor.year + 1
+        first = date(year, spec.month, 1)
+        return _third(spec, Days(first, plus_months(first, 1), single=False))
+    if spec.moff is not None:
+        base = today if spec.yoff is None else plus_months(today, 12 * spec.yoff)
+        first = plus_months(base.replace(day=1), spec.moff)
+        return _third(spec, Days(first, plus_months(first, 1), single=False))
+    if year is not None:
+        return Days(date(year, 1, 1), date(year + 1, 1, 1), single=False)
+    if spec.third is not None:
+        first = today.replace(day=1)
+        found = _third(spec, Days(first, plus_months(first, 1), single=False))
+        if found.end <= today:
+            first = plus_months(first, 1)
+            found = _third(spec, Days(first, plus_months(first, 1), single=False))
+        return found
+    return None
+
+
+def _third(spec: Spec, month: Days) -> Days:
+    if spec.third is None:
+        return month
+    start = month.start + timedelta(days=10 * spec.third)
+    return Days(start, month.end if spec.third == 2 else start + timedelta(days=10), single=False)
+
+
+def _nth(spec: Spec, period: Days | None, today: date, floor: date) -> list[Days]:
+    found: list[Days] = []
+    for place in spec.nth or ():
+        if period is not None:
+            inside = _place(spec, place, period)
+            if inside is not None and spec.month is not None and _year(spec, today) is None and inside.start < floor:
+                year = period.start.year + 1
+                inside = _place(spec, place, Days(date(year, spec.month, 1), plus_months(date(year, spec.month, 1), 1)))
+        else:
+            inside, month = None, floor.replace(day=1)
+            for _ in range(14):
+                inside = _place(spec, place, Days(month, plus_months(month, 1)))
+                if inside is not None and inside.start >= floor:
+                    break
+                month = plus_months(month, 1)
+        if inside is not None:
+            found.append(inside)
+    if not found:
+        raise UnreadableError("impossible")
+    return found
+
+
+def _place(spec: Spec, place: int, period: Days) -> Days | None:
+    start, last = period.start, period.end - timedelta(days=1)
+    if spec.nthof == "wd" and spec.wds:
+        weekday = spec.wds[0]
+        if place > 0:
+            day = start + timedelta(days=(weekday - start.weekday()) % 7 + 7 * (place - 1))
+        else:
+            day = last - timedelta(days=(last.weekday() - weekday) % 7 + 7 * (-place - 1))
+        return Days.one(day) if start <= day < period.end else None
+    if spec.nthof == "day":
+        day = start + timedelta(days=place - 1) if place > 0 else last + timedelta(days=place + 1)
+        return Days.one(day)
+    if spec.nthof == "workday":
+        if place > 0:
+            return Days.one(plus_workdays(start - timedelta(days=1), place))
+        return Days.one(plus_workdays(period.end, place))
+    if spec.nthof == "weekend":
+        saturday = start + timedelta(days=(5 - start.weekday()) % 7 + 7 * (place - 1)) if place > 0 else last - timedelta(days=(last.weekday() - 5) % 7 + 7 * (-place - 1))
+        return Days(saturday, saturday + timedelta(days=2), single=False)
+    monday = start + timedelta(days=-start.weekday() % 7 + 7 * (place - 1)) if place > 0 else last - timedelta(days=last.weekday() + 7 * (-place - 1))
+    return Days(monday, monday + timedelta(days=7), single=False)
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    last = month_end(year, month)
+    if day < 0:
+        return last + timedelta(days=day + 1)
+    return date(year, month, day) if 1 <= day <= last.day else None
+
+
+def _days_of_month(spec: Spec, period: Days | None, today: date, floor: date) -> list[Days]:
+    found: list[Days] = []
+    for number in spec.days or ():
+        if period is not None and spec.month is not None and _year(spec, today) is None:
+            found += _yearly(spec, number, floor)
+        elif period is not None and (spec.month is not None or spec.moff is not None):
+            day = _valid(period.start.year, period.start.month, number)
+            if day is None:
+                raise UnreadableError("impossible")
+            found.append(Days.one(day))
+            if spec.wds and day.weekday() not in spec.wds:
+                monday = day - timedelta(days=day.weekday())
+                found.append(Days.one(monday + timedelta(days=spec.wds[0])))
+        elif period is not None and spec.year is not None:
+            raise UnreadableError("impossible")
+        else:
+            found += _monthly(spec, number, floor)
+    return found
+
+
+def _yearly(spec: Spec, number: int, floor: date) -> list[Days]:
+    """Month and day without a year: the next such date, on which a weekday that was said holds too."""
+    plain: date | None = None
+    for year in range(floor.year, floor.year + 9):
+        day = _valid(year, spec.month or 1, number)
+        if day is None or day < floor:
+            continue
+        plain = plain or day
+        if not spec.wds or day.weekday() in spec.wds:
+            return [Days.one(day)] if plain == day else [Days.one(day), Days.one(plain)]
+    if plain is None:
+        raise UnreadableError("impossible")
+    return [Days.one(plain)]
+
+
+def _monthly(spec: Spec, number: int, floor: date) -> list[Days]:
+    plain: date | None = None
+    month = floor.replace(day=1)
+    for _ in range(60):
+        day = _valid(month.year, month.month, number)
+        month = plus_months(month, 1)
+        if day is None or day < floor:
+            continue
+        plain = plain or day
+        if not spec.wds or day.weekday() in spec.wds:
+            if plain == day:
+                return [Days.one(day)]
+            coming = floor + timedelta(days=((spec.wds or (0,))[0] - floor.weekday() - 1) % 7 + 1)
+            return [Days.one(day), Days.one(plain), Days.one(coming)]
+    if plain is None:
+        raise UnreadableError("impossible")
+    return [Days.one(plain)]
+
+
+def _relative(spec: Spec, today: date, after: date | None) -> list[Days]:
+    base = after if spec.nextday and after is not None else today
+    if spec.yoff is not None:
+        base = plus_months(base, 12 * spec.yoff)
+    try:
+        day = base + timedelta(days=spec.doff or 0)
+    except OverflowError:
+        raise UnreadableError("far") from None
+    if spec.wds and day.weekday() not in spec.wds:
+        coming = today + timedelta(days=(spec.wds[0] - today.weekday() - 1) % 7 + 1)
+        return [Days.one(day), Days.one(coming)]
+    return [Days.one(day)]
+
+
+def _edge(spec: Spec, period: Days | None, today: date, floor: date) -> Days:
+    unit = spec.edgeof or "month"
+    if period is None:
+        inner = Spec(**{{"week": "woff", "month": "moff", "quarter": "qoff", "year": "yoff"}[unit]: 0})
+        period = _period(inner, today, floor)
+        if period is None:
+            raise UnreadableError("empty")
+        if spec.edge in ("start", "early") and period.start < today:
+            inner = Spec(**{{"week": "woff", "month": "moff", "quarter": "qoff", "year": "yoff"}[unit]: 1})
+            period = _period(inner, today, floor) or period
+    start, end = period.start, period.end
+    day = timedelta(days=1)
+    if spec.edge == "end":
+        return Days.one(end - day)
+    if spec.edge == "start":
+        return Days.one(start)
+    if unit == "week":
+        return {"early": Days(start, start + 2 * day, single=False), "mid": Days.one(start + 2 * day), "late": Days(start + 3 * day, start + 5 * day, single=False)}[spec.edge or "mid"]
+    if unit == "month":
+        return {
+            "early": Days(start, start + 10 * day, single=False),
+            "mid": Days(start + 10 * day, start + 20 * day, single=False),
+            "late": Days(start + 20 * day, end, single=False),
+        }[spec.edge or "mid"]
+    months = (end.year - start.year) * 12 + end.month - start.month
+    third = max(1, months // 3)
+    first = {"early": 0, "mid": third, "late": 2 * third}[spec.edge or "mid"]
+    return Days(plus_months(start, first), plus_months(start, first + third), single=False)
+
+
+def _weekdays(spec: Spec, period: Days | None, today: date, after: date | None) -> list[Days]:
+    if period is not None and spec.woff is not None:
+        return [Days.one(period.start + timedelta(days=w)) for w in spec.wds or ()]
+    found: list[Days] = []
+    for weekday in spec.wds or ():
+        monday = today - timedelta(days=today.weekday())
+        ahead = today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+        if after is not None and spec.wmode in (None, "this"):
+            found.append(Days.one(after + timedelta(days=(weekday - after.weekday()) % 7)))
+        elif period is not None and spec.month is not None:
+            found.append(Days.one(weekday_of_month(period.start.year, period.start.month, weekday, 1) or ahead))
+        elif spec.wmode == "this":
+            found.append(Days.one(monday + timedelta(days=weekday)))
+        elif spec.wmode == "next":
+            following = monday + timedelta(days=7 + weekday)
+            found.append(Days.one(following))
+            if ahead != following:
+                found.append(Days.one(ahead))
+        elif spec.wmode == "last":
+            found.append(Days.one(today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)))
+        else:
+            found.append(Days.one(ahead))
+            if ahead - today == timedelta(days=7):
+                found.append(Days.one(today))
+    return found

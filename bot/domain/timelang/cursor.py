@@ -1,0 +1,67 @@
+"""The tokens of one text, and questions about them."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from bot.domain.timelang.lexer import Token
+from bot.domain.timelang.text import Text
+
+Fragment = dict[str, Any]
+Found = tuple[Fragment, int]
+Language = Literal["zh", "en", "ja"]
+_NOTHING: dict[str, Any] = {}
+END = Token(0, 0, "")
+
+
+class Cursor:
+    """Random access to tokens; beyond either end stands an empty one."""
+
+    __slots__ = ("lang", "size", "source", "tokens")
+
+    def __init__(self, source: Text, tokens: list[Token], lang: Language) -> None:
+        self.source = source
+        self.tokens = tokens
+        self.size = len(tokens)
+        self.lang = lang
+
+    def at(self, i: int) -> Token:
+        return self.tokens[i] if 0 <= i < self.size else END
+
+    def tags(self, i: int) -> dict[str, Any]:
+        return self.tokens[i].tags if 0 <= i < self.size else _NOTHING
+
+    def has(self, i: int, *names: str) -> bool:
+        tags = self.tokens[i].tags if 0 <= i < self.size else _NOTHING
+        return any(name in tags for name in names)
+
+    def text(self, i: int) -> str:
+        return self.tokens[i].text if 0 <= i < self.size else ""
+
+    def num(self, i: int) -> int | None:
+        value = self.tags(i).get("num")
+        return value if isinstance(value, int) else None
+
+    def glued(self, i: int) -> bool:
+        """No blank between token i-1 and token i."""
+        return 0 < i < self.size and not self.tokens[i].space
+
+    def cjk(self, i: int) -> bool:
+        text = self.text(i)
+        return bool(text) and not text[0].isascii()
+
+    def skip(self, i: int, *names: str, most: int = 3) -> int:
+        """The first place from i on that has none of these tags."""
+        for _ in range(most):
+            if not self.has(i, *names):
+                break
+            i += 1
+        return i
+
+    def capital(self, i: int) -> bool:
+        """Whether the person wrote it with a capital."""
+        token = self.at(i)
+        if not token.text:
+            return False
+        given = self.source.given[self.source.origin[token.start]]
+        return given.isupper()

@@ -1,0 +1,225 @@
+"""How long: ``half an hour``, ``两个半小时``, ``1時間半``; and how far from now: ``in 2 days``, ``三天后``, ``2週間前``."""
+
+from __future__ import annotations
+
+from bot.domain.timelang.cursor import Cursor, Found
+from bot.domain.timelang.spec import Length
+
+_SECONDS = {"second": 1, "minute": 60, "hour": 3600}
+_DAYS = {"day": 1, "week": 7, "fortnight": 14}
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+
+
+def amount(count: float, unit: str) -> Length:
+    """So many of a unit; fractions of big units become the next smaller one."""
+    if unit in _SECONDS:
+        return Length(seconds=round(count * _SECONDS[unit]))
+    if unit in _DAYS:
+        days = count * _DAYS[unit]
+        whole = int(days)
+        return Length(days=whole, seconds=round((days - whole) * 86400))
+    if unit in _MONTHS:
+        months = count * _MONTHS[unit]
+        whole = int(months)
+        return Length(months=whole, days=round((months - whole) * 30))
+    if unit == "weekend":
+        return Length(weekends=int(count))
+    return Length(bdays=int(count))
+
+
+def quantity(c: Cursor, i: int) -> tuple[float, int] | None:
+    """A number as it stands before a unit: ``2``, ``two and a half``, ``1/2``, ``半``, ``两个半``, ``an``."""
+    tags = c.tags(i)
+    if "dec" in tags and "." in c.text(i):
+        return float(tags["dec"]), i + 1
+    if "md" in tags and tags.get("sepchar") == "/" and tags["md"] in ((1, 2), (1, 4), (3, 4)):
+        return tags["md"][0] / tags["md"][1], i + 1
+    value = c.num(i)
+    if value is not None:
+        j = i + 1
+        if c.has(j, "andhalf"):
+            return value + 0.5, j + 1
+        if c.has(j, "andquarter"):
+            return value + 0.25, j + 1
+        if c.has(j, "measure"):
+            j += 1
+            if c.has(j, "half") and c.cjk(j):
+                return value + 0.5, j + 1
+        elif c.has(j, "md") and c.tags(j)["md"] == (1, 2):
+            return value + 0.5, j + 1
+        if c.text(j) == "more":
+            j += 1
+        elif c.text(j) == "-" and c.glued(j) and c.has(j + 1, "unit") and not c.has(j + 1, "num"):
+            j += 1
+        return float(value), j
+    if "half" in tags:
+        j = i + 1
+        if c.has(j, "measure"):
+            j += 1
+        return 0.5, j
+    if "threequarter" in tags:
+        j = i + 1
+        return 0.75, j + 1 if c.has(j, "one") else j
+    if "couple" in tags:
+        return 2.0, i + 1
+    if "one" in tags:
+        if c.has(i + 1, "half", "quarterword") and c.has(i + 2, "unit"):
+            return (0.5 if c.has(i + 1, "half") else 0.25), i + 2
+        return 1.0, i + 1
+    if "quarterword" in tags and c.lang == "en":
+        j = i + 1
+        if c.text(j) == "of":
+            j += 1
+        return 0.25, j + 1 if c.has(j, "one") else j
+    return None
+
+
+def length(c: Cursor, i: int, *, suffixed: bool = False) -> tuple[Length, int] | None:
+    """A length at i. ``suffixed``: a word like 后 or 前 is known to follow, so that 日, 分 and 月 may count."""
+    first = _piece(c, i, suffixed)
+    if first is None:
+        return None
+    total, j = first
+    for _ in range(5):
+        k = j
+        if c.has(k, "sep") and c.text(k) == ",":
+            k += 1
+        if c.has(k, "and", "more") or c.text(k) == "と":
+            k += 1
+        more = _piece(c, k, suffixed, after=total)
+        if more is None or not _smaller(more[0], total):
+            break
+        total, j = total.plus(more[0]), more[1]
+    return total, j
+
+
+def _smaller(piece: Length, than: Length) -> bool:
+    ranks = [
+        (1 if part.seconds % 3600 or not part.seconds else 2) if not (part.days or part.months) else 3 if not part.months else 5
+        for part in (piece, than)
+    ]
+    return piece.total < than.total and (ranks[0] <= ranks[1])
+
+
+def _piece(c: Cursor, i: int, suffixed: bool, after: Length | None = None) -> tuple[Length, int] | None:
+    counted = quantity(c, i)
+    if counted is None:
+        return None
+    count, j = counted
+    if c.has(j, "quarterword") and c.cjk(j):
+        if not (c.text(j) == "刻钟" or suffixed):
+            return None
+        return amount(count * 15, "minute"), j + 1
+    if c.text(j) in ("full", "whole", "straight", "solid", "entire", "long", "calendar"):
+        j += 1
+    unit = c.tags(j).get("unit")
+    if unit is None or (c.text(j) == "s" and not c.glued(j)):
+        return None
+    if not _unit_means_length(c, i, j, unit, count, suffixed, after):
+        return None
+    j += 1
+    made = amount(count, unit)
+    if c.text(j) == "long":
+        j += 1
+    if c.has(j, "andhalf"):
+        return made.plus(amount(0.5, unit)), j + 1
+    if c.has(j, "andquarter"):
+        return made.plus(amount(0.25, unit)), j + 1
+    if c.cjk(j) and c.has(j, "half") and c.text(j) == "半":
+        k = j + 1
+        if not c.has(k, "unit", "measure"):
+            return made.plus(amount(0.5, unit)), k
+    return made, j
+
+
+def _unit_means_length(
+    c: Cursor, i: int, j: int, unit: str, count: float, suffixed: bool, after: Length | None
+) -> bool:
+    """日, 月, 年, 分, 点 and single letters are also other things; say when they count time."""
+    word = c.text(j)
+    if word == "月":
+        return c.has(j - 1, "measure")
+    if word == "日":
+        return suffixed or (c.lang == "ja" and after is not None) or (c.glued(j) is False and c.size <= j + 1)
+    if word == "年":
+        return count < 100
+    if word == "分":
+        return suffixed or c.lang == "ja" or after is not None
+    if word == "周" and c.has(i - 1, "ordmark"):
+        return False
+    if word in ("h", "hr", "hrs") and c.glued(j) and count >= 13 and not c.has(i - 1, "in"):
+        return False
+    if word in ("m", "s", "d", "w") and not c.glued(j) and not (after is not None):
+        return word == "m" and c.num(i) is not None and count >= 5
+    if word in ("m", "d", "w", "s") and c.has(i, "one"):
+        return False
+    if unit == "season":
+        return False
+    if c.has(i, "one", "half") and unit == "second":
+        return c.text(j) != "second" or c.has(i, "half")
+    if unit == "quarter" and word == "季":
+        return False
+    return not (c.has(i, "one") and unit == "day" and c.text(i) == "another")
+
+
+def _length_then(c: Cursor, i: int, *names: str) -> tuple[Length, int] | None:
+    """A length with one of these words right behind it."""
+    found = length(c, i, suffixed=True)
+    if found is None:
+        return None
+    j = found[1]
+    if c.text(j) == "的" or (c.text(j) in ("の", "が") and c.has(j + 1, *names)):
+        j += 1
+    if c.text(j) == "时间" and c.has(j + 1, *names):
+        j += 1
+    return (found[0], j) if c.has(j, *names) else None
+
+
+def offset(c: Cursor, i: int) -> Found | None:
+    """A distance from now: the fragment {shift, sign}."""
+    if c.has(i, "plus"):
+        found = length(c, i + 1)
+        return ({"shift": found[0], "sign": 1}, found[1]) if found else None
+    if c.has(i, "again") and c.cjk(i):
+        found = _length_then(c, i + 1, "later") or (length(c, i + 1) if c.text(i) in ("再过", "还有", "过") else None)
+        if found is not None:
+            j = found[1] + 1 if c.has(found[1], "later") else found[1]
+            return {"shift": found[0], "sign": 1}, j
+    if c.has(i, "in") and not c.cjk(i):
+        j = i + 1
+        if c.has(j, "approx"):
+            j += 1
+        if c.has(j, "to") and c.text(j) == "~":
+            j += 1
+        found = length(c, j)
+        if found is not None:
+            j = found[1]
+            if c.has(j, "poss"):
+                j += 1
+            if c.text(j) == "time":
+                j += 1
+            if c.has(j, "later") and c.text(j) in ("from now", "from today"):
+                j += 1
+            return {"shift": found[0], "sign": 1}, j
+        return None
+    if c.lang != "en" or c.cjk(i) or c.cjk(i + 1) or c.cjk(i + 2):
+        found = _length_then(c, i, "later", "ago")
+        if found is not None and c.cjk(found[1]) and not c.has(i - 1, "ordmark"):
+            j = found[1]
+            if c.has(j, "later") and not c.has(j, "ago"):
+                return {"shift": found[0], "sign": 1}, j + 1
+            return {"shift": found[0], "sign": -1}, j + 1
+    if c.has(i, "num", "one", "half", "couple", "dec", "quarterword", "threequarter", "md"):
+        found = length(c, i)
+        if found is None:
+            return None
+        j = found[1]
+        if c.lang == "ja" and c.text(j) == "で" and not c.text(j + 1).startswith(("終", "済", "十", "足")) and not c.text(j + 1) == "す":
+            return {"shift": found[0], "sign": 1}, j + 1
+        if c.has(j, "later") and c.text(j) != "after":
+            return {"shift": found[0], "sign": 1}, j + 1
+        if c.has(j, "ago") and c.text(j) in ("ago", "back", "earlier"):
+            return {"shift": found[0], "sign": -1}, j + 1
+        if c.text(j) == "in advance":
+            return None
+    return None

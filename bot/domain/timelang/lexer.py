@@ -1,0 +1,438 @@
+"""From a normal text to tokens: numbers, number shapes (9:30, 11/25) and words of the lexicons. One pass, linear time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.domain.timelang.lexicon import Lexicon
+from bot.domain.timelang.numerals import HAN_DIGITS, HAN_NUMERALS, han_number
+from bot.domain.timelang.text import Text
+from bot.domain.timelang.zones import offset_at
+
+
+@dataclass(slots=True)
+class Token:
+    """A piece of the normal text. ``tags`` says all it may mean; none: a word that is not about time."""
+
+    start: int
+    end: int
+    text: str
+    tags: dict[str, Any] = field(default_factory=dict)
+    space: bool = False  # blank before it
+
+
+_CHAIN = re.compile(r"\d+(?:[.:/\-]\d+)*")
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
+_MERIDIEM = re.compile(r"([ap])\. ?m\b\.?|([ap])m?\b(?!')\.?")
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)[t ]?(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(z|[+-]\d\d:?\d\d)?(?!\d)")
+_HMS = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?\Z")
+_YMD = re.compile(r"(\d{4})([./\-])(\d{1,2})\2(\d{1,2})\Z")
+_DMY = re.compile(r"(\d{1,2})([./\-])(\d{1,2})\2(\d{4}|\d\d)\Z")
+_MD = re.compile(r"(\d{1,2})([./\-])(\d{1,2})\Z")
+_YM = re.compile(r"(\d{4})([./\-])(\d{1,2})\Z")
+_MY = re.compile(r"(\d{1,2})([./\-])(\d{4})\Z")
+_PAIR = re.compile(r"([\d:./]+)-([\d:./]+)\Z")
+_DAY_PAIR = re.compile(r"(\d{4}[./]\d{1,2}[./]\d{1,2})-(\d{1,2}[./]\d{1,2}|\d{4}[./]\d{1,2}[./]\d{1,2})\Z")
+_GLUED_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(\d\d):(\d\d)\Z")
+_SUFFIXES = frozenset(
+    "am pm a p h hr hrs hour hours min mins minute minutes m s sec secs st nd rd th d day days w wk wks week weeks x ish "
+    "mo month months y yr years pst est cst".split()
+)
+_TEXTS_AFTER_NUMBER_ARE_NOT_TIMES = frozenset("%℃°元円块¥$€£")
+_CURRENCY = frozenset("$¥€£#@_=￥₩℃№")
+_PUNCTUATION = {
+    "-": {"to": 1, "dash": 1},
+    "->": {"to": 1, "dash": 1},
+    "→": {"to": 1, "dash": 1},
+    "~": {"to": 1, "dash": 1, "approx": 1},
+    ",": {"fill": 1, "sep": 1},
+    "/": {"or": 1, "slashmark": 1},
+    "(": {"fill": 1, "open": 1},
+    ")": {"fill": 1},
+    ":": {"fill": 1, "colon": 1},
+    "@": {"fill": 1, "at": 1},
+    "&": {"and": 1},
+    "|": {"bar": 1},
+    "+": {"plus": 1},
+    ".": {"dot": 1},
+    "*": {"fill": 1},
+    "·": {"fill": 1, "middot": 1},
+    "・": {"and": 1, "middot": 1},
+    "、": {"and": 1, "fill": 1, "sep": 1},
+    "[": {"fill": 1},
+    "]": {"fill": 1},
+    "「": {"fill": 1},
+    "」": {"fill": 1},
+    "【": {"fill": 1},
+    "】": {"fill": 1},
+}
+
+
+def hidden_spans(text: str) -> list[tuple[int, int]]:
+    """What is never time language: code in backticks, links, mail addresses."""
+    spans: list[tuple[int, int]] = []
+    at = text.find("`")
+    while at >= 0:
+        close = text.find("`", at + 1)
+        if close < 0:
+            break
+        spans.append((at, close + 1))
+        at = text.find("`", close + 1)
+    for mark in ("://", "www."):
+        at = text.find(mark)
+        while at >= 0:
+            start, end = at, at
+            while start and text[start - 1].isascii() and text[start - 1].isalpha():
+                start -= 1
+            while end < len(text) and text[end].isascii() and not text[end].isspace():
+                end += 1
+            spans.append((start, end))
+            at = text.find(mark, end)
+    at = text.find("@")
+    while at >= 0:
+        start, end = at, at + 1
+        while start and text[start - 1].isascii() and (text[start - 1].isalnum() or text[start - 1] in "._+-"):
+            start -= 1
+        while end < len(text) and text[end].isascii() and (text[end].isalnum() or text[end] in ".-"):
+            end += 1
+        if start < at and "." in text[at:end]:
+            spans.append((start, end))
+        at = text.find("@", end)
+    return sorted(spans)
+
+
+class Lexer:
+    """Reads texts with one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def tokens(self, source: Text) -> list[Token]:
+        text, out = source.norm, []
+        size, at, space = len(text), 0, False
+        hidden = hidden_spans(text) if ("`" in text or "@" in text or "://" in text or "www." in text) else []
+        next_hidden = 0
+        while at < size:
+            while next_hidden < len(hidden) and hidden[next_hidden][1] <= at:
+                next_hidden += 1
+            if next_hidden < len(hidden) and hidden[next_hidden][0] <= at:
+                end = hidden[next_hidden][1]
+                out.append(Token(at, end, text[at:end], {"junk": 1}, space))
+                at, space = end, False
+                continue
+            char = text[at]
+            if char == " " or char == "\xa0":
+                at, space = at + 1, True
+                continue
+            before = len(out)
+            if char.isdigit() and char.isascii():
+                at = self._number(text, at, out, space)
+            elif "a" <= char <= "z":
+                at = self._word(text, at, out, space)
+            elif char.isascii() or char in _PUNCTUATION:
+                at = self._mark(text, at, out, space)
+            else:
+                at = self._cjk(text, at, out, space)
+            if len(out) > before:
+                space = False
+        return out
+
+    def _mark(self, text: str, at: int, out: list[Token], space: bool) -> int:
+        if text[at] == "-":
+            end = at + 1
+            while end < len(text) and text[end] in "->":
+                end += 1
+            out.append(Token(at, end, "-", _PUNCTUATION["-"], space))
+            return end
+        out.append(Token(at, at + 1, text[at], _PUNCTUATION.get(text[at], {}), space))
+        return at + 1
+
+    # -- latin words
+    def _word(self, text: str, at: int, out: list[Token], space: bool) -> int:
+        if out and not space and "clocklike" in out[-1].tags or out and "num" in out[-1].tags:
+            found = _MERIDIEM.match(text, at)
+            if found is not None:
+                letters = found[0].replace(".", "").replace(" ", "")
+                if len(letters) == 2 or not space:
+                    out.append(Token(at, found.end(), found[0], {"mer": "am" if letters[0] == "a" else "pm"}, space))
+                    return found.end()
+        zone = offset_at(text, at) if text[at] in "ug" else None
+        if zone is not None:
+            out.append(Token(at, zone[1], text[at : zone[1]], {"zone": zone[0]}, space))
+            return zone[1]
+        found = _WORD.match(text, at)
+        assert found is not None  # noqa: S101 - the caller saw a letter
+        word, end = found[0], found.end()
+        tags = None
+        counts = self.lexicon.phrases.get(word)
+        base = word
+        if counts is None and "'" in word:
+            base = word.split("'")[0]
+            counts = self.lexicon.phrases.get(base)
+            if counts is not None:
+                end = at + len(base)
+        if counts is None:
+            hyphen = text.find("-", end, end + 1)
+            if hyphen < 0 and end < len(text) and text[end] in "0123456789" and word not in self.lexicon.words:
+                # a name with a number in it (i7, a4, room12): swallow the digits too
+                while end < len(text) and text[end].isascii() and (text[end].isalnum() or text[end] in "-."):
+                    end += 1
+                out.append(Token(at, end, text[at:end], {"name": 1}, space))
+                return end
+            out.append(Token(at, end, word, {}, space))
+            return end
+        for count in counts:
+            stop = self._words_end(text, at, count)
+            if stop is None:
+                continue
+            surface = " ".join(text[at:stop].split())
+            tags = self.lexicon.words.get(surface)
+            if tags is not None:
+                end = stop
+                break
+        if tags is None:
+            tags = self.lexicon.words.get(base)
+            if tags is None:
+                end = found.end()
+                out.append(Token(at, end, word, {}, space))
+                return end
+        if end < len(text) and text[end].isdigit() and text[end].isascii() and not ("month" in tags or "wd" in tags):
+            if not ("fill" in tags or "approx" in tags or "from" in tags):
+                start_of_name = at
+                while end < len(text) and text[end].isascii() and (text[end].isalnum() or text[end] in "-."):
+                    end += 1
+                out.append(Token(start_of_name, end, text[at:end], {"name": 1}, space))
+                return end
+        out.append(Token(at, end, text[at:end], tags, space))
+        if text.startswith("'s", end) and not text[end + 2 : end + 3].isalpha():
+            out.append(Token(end, end + 2, "'s", {"fill": 1, "poss": 1}))
+            end += 2
+        elif end < len(text) and text[end] == "." and ("month" in tags or "wd" in tags or "unit" in tags):
+            out[-1].end = end = end + 1
+        return end
+
+    def _words_end(self, text: str, at: int, count: int) -> int | None:
+        """Where ``count`` words from ``at`` end, when that many stand there."""
+        end = at
+        for number in range(count):
+            if number:
+                if end >= len(text) or text[end] != " ":
+                    return None
+                while end < len(text) and text[end] == " ":
+                    end += 1
+            start = end
+            while end < len(text) and text[end] not in " ,;!?()[]\n" and (text[end].isascii()):
+                end += 1
+            if end == start:
+                return None
+        while end > at and text[end - 1] in ".:'\"" and text[at:end] not in self.lexicon.words:
+            end -= 1
+        if count == 1 or text[at:end] not in self.lexicon.words:
+            found = _WORD.match(text, text.rfind(" ", at, end) + 1 if count > 1 else at)
+            last = found.end() if found else end
+            hyphened = text[at:end].split("-")
+            if len(hyphened) > 1 and text[at:end] in self.lexicon.words:
+                return end
+            end = min(end, last)
+            if text[at:end].endswith("'s") and " ".join(text[at:end].split()) not in self.lexicon.words:
+                end -= 2
+        return end
+
+    # -- numbers
+    def _number(self, text: str, at: int, out: list[Token], space: bool) -> int:
+        before = text[at - 1] if at else ""
+        iso = _ISO.match(text, at)
+        if iso is not None and before not in _CURRENCY and not (before.isalnum() and before.isascii()):
+            found = self._iso(iso, space)
+            if found is not None:
+                out.append(found)
+                return iso.end()
+        chain = _CHAIN.match(text, at)
+        assert chain is not None  # noqa: S101 - the caller saw a digit
+        shape, end = chain[0], chain.end()
+        after = text[end] if end < len(text) else ""
+        if before in _CURRENCY or after in _TEXTS_AFTER_NUMBER_ARE_NOT_TIMES and after:
+            return self._junk(text, at, end, out, space)
+        if before == "." and not space and out and out[-1].text == "." and at >= 2 and text[at - 2].isalnum() and not text[at - 2].isdigit() and "month" not in (out[-2].tags if len(out) > 1 else {}):
+            return self._junk(text, at, end, out, space)
+        if after == "," and re.match(r",\d{3}(?!\d)", text[end : end + 5]) and len(shape) <= 3:
+            while end + 3 < len(text) and text[end] == "," and text[end + 1 : end + 4].isdigit():
+                end += 4
+            return self._junk(text, at, end, out, space)
+        letters_end = end
+        while letters_end < len(text) and "a" <= text[letters_end] <= "z":
+            letters_end += 1
+        letters = text[end:letters_end]
+        if letters and letters not in _SUFFIXES and letters not in ("mon", "tue", "wed", "thu", "fri", "sat", "sun"):
+            tags = self.lexicon.words.get(letters, {})
+            if not ("month" in tags or "zone" in tags or letters in ("t", "onwards")):
+                return self._junk(text, at, letters_end, out, space)
+        if letters in ("h", "hr", "hrs") and letters_end < len(text) and text[letters_end].isdigit():
+            found = re.compile(r"(\d{1,2})h(\d\d)(?![0-9a-z])").match(text, at)
+            if found is not None and int(found[1]) < 25 and int(found[2]) < 60:
+                out.append(Token(at, found.end(), found[0], {"hms": (int(found[1]), int(found[2]), None), "clocklike": 1, "explicit": 1}, space))
+                return found.end()
+        made = self._shape(shape, at, space)
+        if made is None:
+            return self._junk(text, at, end, out, space)
+        out.extend(made)
+        return end
+
+    def _junk(self, text: str, at: int, end: int, out: list[Token], space: bool) -> int:
+        while end < len(text) and text[end].isascii() and (text[end].isalnum() or (text[end] in "._-:/" and text[end + 1 : end + 2].isalnum())):
+            end += 1
+        out.append(Token(at, end, text[at:end], {"name": 1}, space))
+        return end
+
+    def _iso(self, found: re.Match[str], space: bool) -> Token | None:
+        year, month, day, hour, minute = (int(found[n]) for n in range(1, 6))
+        if month > 12 or day > 31 or hour > 24 or minute > 59:
+            return None
+        tags: dict[str, Any] = {"iso": (year, month, day, hour, minute, int(found[6] or 0))}
+        mark = found[7]
+        if mark == "z":
+            tags["isozone"] = 0
+        elif mark:
+            sign = -1 if mark[0] == "-" else 1
+            tags["isozone"] = sign * (int(mark[1:3]) * 60 + int(mark[-2:]))
+        return Token(found.start(), found.end(), found[0], tags, space)
+
+    def _shape(self, shape: str, at: int, space: bool) -> list[Token] | None:
+        """Tokens of a chain of digits and separators; None when it is no time at all."""
+        single = self._single(shape, at, space)
+        if single is not None:
+            return [single]
+        pair = _DAY_PAIR.match(shape) or _PAIR.match(shape)
+        if pair is None:
+            return None
+        first = self._single(pair[1], at, space)
+        second = self._single(pair[2], at + pair.start(2), False)
+        if first is None or second is None or "dec" in first.tags and "hms" in second.tags:
+            return None
+        if "num" in first.tags and "num" in second.tags:
+            low, high = pair[1], pair[2]
+            if len(low) > 4 or len(high) > 4 or (len(low) == 4) != (len(high) in (3, 4)):
+                return None
+            if len(low) == 4 and not (int(low) < 2400 and int(high) <= 2400 and int(low) % 100 < 60 and int(high) % 100 < 60):
+                return None
+            if len(low) == 4 and 1900 < int(low) < 2100 and int(high) <= int(low):
+                return None
+        dash = Token(at + pair.end(1), at + pair.start(2), "-", _PUNCTUATION["-"])
+        return [first, dash, second]
+
+    def _single(self, shape: str, at: int, space: bool) -> Token | None:
+        end = at + len(shape)
+        if shape.isdigit():
+            if len(shape) == 8 and 1990 <= int(shape[:4]) <= 2099 and 1 <= int(shape[4:6]) <= 12 and 1 <= int(shape[6:]) <= 31:
+                return Token(at, end, shape, {"ymd": (int(shape[:4]), int(shape[4:6]), int(shape[6:])), "compact": 1}, space)
+            if len(shape) > 5:
+                return None
+            return Token(at, end, shape, {"num": int(shape), "digits": shape}, space)
+        found = _HMS.match(shape)
+        if found is not None:
+            hour, minute = int(found[1]), int(found[2])
+            second = int(found[3]) if found[3] else None
+            tags: dict[str, Any] = {"hms": (hour, minute, second), "clocklike": 1}
+            if len(found[1]) == 2 and found[1][0] == "0":
+                tags["explicit"] = 1
+            return Token(at, end, shape, tags, space)
+        found = _GLUED_DAY.match(shape)
+        if found is not None:
+            return Token(at, end, shape, {"iso": (*(int(g) for g in found.groups()), 0)}, space)
+        found = _YMD.match(shape)
+        if found is not None:
+            if 1 <= int(found[3]) <= 12 and 1 <= int(found[4]) <= 31 and 1900 <= int(found[1]) < 2200:
+                return Token(at, end, shape, {"ymd": (int(found[1]), int(found[3]), int(found[4]))}, space)
+            return None
+        found = _DMY.match(shape)
+        if found is not None:
+            if found[2] == "." and len(found[4]) < 4:
+                return None
+            year = int(found[4])
+            year = year + 2000 if year < 100 else year
+            first, second = int(found[1]), int(found[3])
+            if 1900 <= year < 2200 and first and second and (first <= 12 and second <= 31 or second <= 12 and first <= 31):
+                return Token(at, end, shape, {"dmy": (first, second, year), "sepchar": found[2]}, space)
+            return None
+        found = _YM.match(shape)
+        if found is not None:
+            if 1 <= int(found[3]) <= 12 and 1900 <= int(found[1]) < 2200 and found[2] != ".":
+                return Token(at, end, shape, {"ym": (int(found[1]), int(found[3]))}, space)
+            return None
+        found = _MY.match(shape)
+        if found is not None:
+            if 1 <= int(found[1]) <= 12 and 1900 <= int(found[3]) < 2200 and found[2] != ".":
+                return Token(at, end, shape, {"ym": (int(found[3]), int(found[1]))}, space)
+            return None
+        found = _MD.match(shape)
+        if found is not None:
+            if found[2] == "-":
+                return None
+            first, second = int(found[1]), int(found[3])
+            tags = {"md": (first, second), "sepchar": found[2], "mdraw": (found[1], found[3])}
+            if found[2] == ".":
+                tags["dec"] = float(shape)
+                tags["clocklike"] = 1
+            return Token(at, end, shape, tags, space)
+        if re.fullmatch(r"\d+\.\d+", shape):
+            return Token(at, end, shape, {"dec": float(shape)}, space)
+        return None
+
+    # -- Chinese and Japanese
+    def _cjk(self, text: str, at: int, out: list[Token], space: bool) -> int:
+        char = text[at]
+        lengths = self.lexicon.lengths.get(char, ())
+        words = self.lexicon.words
+        numeral_end = at
+        if char in HAN_NUMERALS:
+            while numeral_end < len(text) and numeral_end - at < 9 and text[numeral_end] in HAN_NUMERALS:
+                numeral_end += 1
+        for length in lengths:
+            surface = text[at : at + length]
+            if len(surface) == length and surface in words and at + length > numeral_end:
+                tags = words[surface]
+                if self._cut(text, at, at + length, tags):
+                    continue
+                if "junk" in tags and length <= numeral_end - at + 1 and text[at + length : at + length + 1] in ("点", "月", "号", "日"):
+                    continue
+                out.append(Token(at, at + length, surface, tags, space))
+                return at + length
+        if numeral_end > at:
+            value = han_number(text[at:numeral_end])
+            if value is None:
+                while numeral_end > at + 1 and value is None:
+                    numeral_end -= 1
+                    value = han_number(text[at:numeral_end])
+            if value is not None:
+                surface = text[at:numeral_end]
+                tags = {"num": value, "han": surface}
+                if all(c in HAN_DIGITS for c in surface):
+                    tags["positional"] = len(surface)
+                out.append(Token(at, numeral_end, surface, tags, space))
+                return numeral_end
+        if "\u30a0" < char <= "\u30ff" and char != "・":
+            end = at
+            while end < len(text) and "\u30a0" < text[end] <= "\u30ff" and text[end] != "・":
+                if end > at and any(text[end : end + n] in words for n in self.lexicon.lengths.get(text[end], ()) if n > 1):
+                    break
+                end += 1
+            surface = text[at:end]
+            tags = words.get(surface, {}) if len(surface) == 1 else {}
+            out.append(Token(at, end, surface, tags, space))
+            return end
+        out.append(Token(at, at + 1, char, {}, space))
+        return at + 1
+
+    def _cut(self, text: str, start: int, end: int, tags: dict[str, Any]) -> bool:
+        """A longer word of daily life begins inside this one (周一定, 周一起): this is not the word that was meant."""
+        following = text[end : end + 1]
+        if "wd" in tags and text[end - 1] == "一" and following:
+            if following in "定直些样般切共边":
+                return True
+            if following == "起" and "从" not in text[max(0, start - 6) : start] and "自" not in text[max(0, start - 6) : start]:
+                return True
+            if following == "下" and text[end + 1 : end + 2] not in "午班周个" :
+                return True
+        return False

@@ -1,0 +1,34 @@
+"""Words that matter for times, with what each can mean; built from the per-language tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bot.domain.timelang.text import normalise
+
+# tag -> value -> "surface|surface|…"
+Table = Mapping[str, Mapping[Any, str]]
+
+
+class Lexicon:
+    """Surface -> tags. Latin words are looked up by whole words, the others by the longest match at a place."""
+
+    def __init__(self, tables: Iterable[Table]) -> None:
+        self.words: dict[str, dict[str, Any]] = {}
+        self.phrases: dict[str, tuple[int, ...]] = {}  # first Latin word -> numbers of words, longest first
+        self.lengths: dict[str, tuple[int, ...]] = {}  # first character -> lengths, longest first
+        counts: dict[str, set[int]] = {}
+        lengths: dict[str, set[int]] = {}
+        for table in tables:
+            for tag, values in table.items():
+                for value, surfaces in values.items():
+                    for given in surfaces.split("|"):
+                        surface = given if given.isascii() else normalise(given).norm
+                        self.words.setdefault(surface, {}).setdefault(tag, value)
+                        if surface[0].isascii() and surface[0].isalpha():
+                            counts.setdefault(surface.split(" ")[0], set()).add(surface.count(" ") + 1)
+                        else:
+                            lengths.setdefault(surface[0], set()).add(len(surface))
+        self.phrases = {word: tuple(sorted(found, reverse=True)) for word, found in counts.items()}
+        self.lengths = {char: tuple(sorted(found, reverse=True)) for char, found in lengths.items()}

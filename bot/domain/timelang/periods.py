@@ -1,0 +1,444 @@
+"""Weeks, months, quarters and what is inside them: ``下周``, ``end of next month``, ``来月の第一月曜``, ``next three days``."""
+
+from __future__ import annotations
+
+from bot.domain.timelang.cursor import Cursor, Found, Fragment
+from bot.domain.timelang.days import day, doubtful
+from bot.domain.timelang.lengths import length
+from bot.domain.timelang.spec import Length
+
+_OFFSETS = {"week": "woff", "month": "moff", "year": "yoff", "quarter": "qoff"}
+
+
+def period(c: Cursor, i: int) -> Found | None:
+    """A fragment about a period of days at i."""
+    tags = c.tags(i)
+    if not tags:
+        return None
+    for name, reader in _READERS:
+        if name in tags:
+            found = reader(c, i)
+            if found is not None:
+                return found
+    return None
+
+
+def _named(c: Cursor, i: int) -> Found | None:
+    unit, offset = c.tags(i)["period"]
+    j = i + 1
+    if unit == "weekend":
+        return {"weekend": True, "woff": offset}, j
+    return {_OFFSETS[unit]: offset}, j
+
+
+def _relative(c: Cursor, i: int) -> Found | None:
+    """next week, 这个月, 下下周, this weekend, 下个季度."""
+    rel = c.tags(i)["rel"]
+    j = i + 1
+    if c.cjk(i):
+        if c.text(i) in ("去", "昨", "今", "该", "该", "当") and c.text(j) not in ("年", "周", "月") and c.text(i) != "当":
+            return None
+        if c.text(j) == "一":
+            j += 1
+        if c.has(j, "measure"):
+            j += 1
+        if c.has(j, "weekend"):
+            return {"weekend": True, "woff": rel}, j + 1
+        if c.has(j, "halfyear"):
+            return {"yoff": rel, "halfyear": c.tags(j)["halfyear"]}, j + 1
+        if c.has(j, "monthedge") and c.text(i) not in ("前",):
+            return {"moff": rel, "edge": c.tags(j)["monthedge"], "edgeof": "month"}, j + 1
+    elif c.has(j, "num") and c.num(j) == 1 and c.has(j + 1, "unit"):
+        return None
+    if c.has(j, "weekend"):
+        if rel == 0 or c.has(i, "relsoon"):
+            return {"weekend": True}, j + 1
+        return {"weekend": True, "woff": rel}, j + 1
+    unit = c.tags(j).get("unit")
+    if unit not in _OFFSETS or c.text(j) in ("周间", "年间", "w", "m", "年度") and not c.text(j) == "年度" or c.has(j, "spanunit") and c.text(j) not in ("周间",):
+        if c.has(j, "quarterno") and not c.cjk(j):
+            return {"quarter": c.tags(j)["quarterno"], "yoff": rel}, j + 1
+        if c.has(j, "month") and not c.cjk(j) and rel != 0:
+            found = day(c, j)
+            if found is not None and c.text(i) not in ("the past", "past"):
+                return found[0] | ({"yoff": rel} if rel == -1 else {}), found[1]
+        if c.has(j, "month") and not c.cjk(j):
+            return day(c, j)
+        if c.has(j, "hol"):
+            found = day(c, j)
+            if found is not None:
+                return found[0] | ({"yoff": -1} if rel == -1 else {}), found[1]
+        return None
+    if c.text(j).endswith("s") and not c.cjk(j) or c.text(j) in ("w", "m", "d"):
+        return None
+    if c.text(j) == "季" and c.text(j + 1) in ("节", "末"):
+        return None
+    return {_OFFSETS[unit]: rel}, j + 1
+
+
+def _weekend(c: Cursor, i: int) -> Found | None:
+    if c.text(i) in ("business hours",):
+        return None
+    j = i + 1
+    if c.text(j) in ("after", "日") and c.text(j) == "after" and c.has(j + 1, "rel"):
+        return {"weekend": True, "woff": 2}, j + 2
+    return {"weekend": True}, j
+
+
+def _skipping(c: Cursor, i: int) -> Found | None:
+    tags = c.tags(i)
+    if "weekskip" in tags:
+        return {"woff": 2}, i + 1
+    if "weekwas" in tags:
+        return {"woff": -2}, i + 1
+    if "monthskip" in tags:
+        return {"moff": 2}, i + 1
+    if "weekendskip" in tags:
+        return {"weekend": True, "woff": 2}, i + 1
+    return None
+
+
+def _span(c: Cursor, i: int) -> Found | None:
+    """next three days, 未来两周, 过去7天, これからの2日間, the 5 coming minutes."""
+    ahead = 1 if c.has(i, "nextn") else -1
+    if c.has(i, "nextn") and c.has(i, "pastn") and c.text(i) in ("前",):
+        ahead = -1
+    j = i + 1
+    if c.text(j) in ("的", "の", "这"):
+        j += 1
+    if c.has(j, "couple", "num", "half") and not c.has(j, "one") or c.has(j, "num"):
+        found = length(c, j, suffixed=True)
+        if found is None and c.num(j) is not None and c.text(j + 1) == "个" and c.text(j + 2) == "工作日":
+            return {"span": Length(bdays=c.num(j) or 0), "ahead": ahead}, j + 3
+        if found is not None and not (c.cjk(i) and c.text(i) in ("后", "前") and found[1] - j > 6):
+            if c.text(i) in ("前", "后", "先", "这", "近") and c.has(found[1], "later", "ago") and c.text(i) != "近":
+                return None
+            return {"span": found[0], "ahead": ahead}, found[1]
+    unit = c.tags(j).get("unit")
+    if c.has(i, "rel") and unit in ("hour", "minute") and not c.cjk(i):
+        return {"span": Length(seconds=3600 if unit == "hour" else 60), "ahead": ahead}, j + 1
+    if unit == "day" and not c.cjk(i) and c.text(j) == "day" and c.has(j + 1, "and"):
+        more = length(c, j + 2)
+        if more is not None:
+            return {"span": Length(days=1).plus(more[0]), "ahead": ahead}, more[1]
+    return None
+
+
+def _span_inverted(c: Cursor, i: int) -> Found | None:
+    """(the) 5 coming minutes."""
+    count, unit = c.num(i), c.tags(i + 2).get("unit")
+    if count is None or not c.has(i + 1, "nextn") or unit is None or c.cjk(i):
+        return None
+    found = length(c, i)
+    if found is not None:
+        return None
+    seconds = {"second": 1, "minute": 60, "hour": 3600}
+    if unit in seconds:
+        return {"span": Length(seconds=count * seconds[unit]), "ahead": 1}, i + 3
+    days = {"day": 1, "week": 7}
+    if unit in days:
+        return {"span": Length(days=count * days[unit]), "ahead": 1}, i + 3
+    return None
+
+
+def _ordinal(c: Cursor, i: int) -> tuple[int, int] | None:
+    """first, 2nd, 第三个, 最后一个, 2nd to last, 第一: an ordinal and where it ends."""
+    tags = c.tags(i)
+    if "penult" in tags:
+        return -2, i + 1
+    if "ordmark" in tags:
+        value = c.num(i + 1)
+        if value is None or value > 53:
+            return None
+        j = i + 2
+        return value, j + 1 if c.has(j, "measure") or c.text(j) in ("の", "的") else j
+    if "lastord" in tags:
+        j = i + 1
+        if c.has(j, "measure") or c.text(j) == "の":
+            j += 1
+        return -1, j
+    if "ord" in tags:
+        j = i + 1
+        if c.text(j) in ("to", "the") and c.text(j + 1) == "last":
+            return -tags["ord"], j + 2
+        if c.cjk(i) and (c.has(j, "measure") or c.text(j) in ("の", "的")):
+            j += 1
+        return tags["ord"], j
+    if c.text(i) == "首" and c.has(i + 1, "measure"):
+        return 1, i + 2
+    value = c.num(i)
+    if value is not None and c.text(i + 1) in ("st", "nd", "rd", "th") and c.glued(i + 1):
+        if c.text(i + 2) == "to" and c.text(i + 3) == "last" or c.text(i + 2) == "last":
+            return -value, i + (4 if c.text(i + 2) == "to" else 3)
+        return value, i + 2
+    return None
+
+
+def nth(c: Cursor, i: int) -> Found | None:
+    """first Monday, 第二个周三, last day, third week, first quarter; a list of ordinals before one weekday too."""
+    if c.text(i) == "the":
+        i += 1
+    found = _ordinal(c, i)
+    if found is None:
+        return None
+    places, j = [found[0]], found[1]
+    for _ in range(4):
+        k = j
+        if c.has(k, "and", "sep", "or"):
+            k += 1
+            if c.has(k, "and"):
+                k += 1
+        if k == j or c.text(j) == "or":
+            break
+        if c.text(k) == "the":
+            k += 1
+        more = _ordinal(c, k)
+        if more is None:
+            break
+        places.append(more[0])
+        j = more[1]
+    if len(places) > 1 and not c.has(j, "wd", "wds", "wdc"):
+        return None
+    fragment: Fragment = {"nth": tuple(places)}
+    if c.has(j, "wd", "wds") and not doubtful(c, j):
+        return _inside(c, fragment | {"nthof": "wd", "wds": (c.tags(j).get("wd", c.tags(j).get("wds")),)}, i, j + 1)
+    if "wdc" in c.tags(j) and c.has(j + 1, "weekdaysuf"):
+        return _inside(c, fragment | {"nthof": "wd", "wds": (c.tags(j)["wdc"],)}, i, j + 2)
+    unit = c.tags(j).get("unit")
+    if c.has(j, "weekday", "workdays") and (unit in (None, "bday")):
+        return _inside(c, fragment | {"nthof": "workday"}, i, j + 1)
+    if c.has(j, "weekend"):
+        return _inside(c, fragment | {"nthof": "weekend"}, i, j + 1)
+    if unit == "quarter" and 1 <= places[0] <= 4:
+        return {"quarter": places[0]}, j + 1
+    if c.text(j) in ("季度", "四半期") and 1 <= places[0] <= 4:
+        return {"quarter": places[0]}, j + 1
+    if unit == "day" and (c.text(j) != "日" or c.text(i) == "第") or unit == "day" and places[0] == -1:
+        inside = _inside(c, fragment | {"nthof": "day"}, i, j + 1)
+        return inside if inside is None or _anchored(c, i, inside) else None
+    if unit == "week":
+        inside = _inside(c, fragment | {"nthof": "week"}, i, j + 1)
+        return inside if inside is None or _anchored(c, i, inside) else None
+    return None
+
+
+def _anchored(c: Cursor, i: int, found: Found) -> bool:
+    """Whether the period it counts in was named."""
+    if set(found[0]) & {"month", "moff", "yoff", "year", "woff", "quarter", "freq", "qoff"}:
+        return True
+    return c.has(i - 1, "month", "period", "year", "freq", "monthedge") or c.text(i - 1) in ("的", "の", "年", "月")
+
+
+def _inside(c: Cursor, fragment: Fragment, start: int, j: int) -> Found | None:
+    """… of October, in the month, of next month."""
+    k = j
+    if c.text(k) == "." and c.glued(k):
+        k += 1
+    if c.has(k, "part") and c.has(k + 1, "fill") and c.text(k + 1) in ("of", "in"):
+        inner = _inside(c, dict(fragment), start, k + 1)
+        if inner is not None and inner[0].keys() != fragment.keys():
+            return inner[0] | {"part": c.tags(k)["part"]}, inner[1]
+    if c.text(k) in ("of", "in", "of the", "in the", "of this", "in this", ","):
+        k += 1
+    if c.text(k) == "the":
+        k += 1
+    if c.has(k, "every", "freq") and not c.cjk(k):
+        return fragment, j
+    found: Found | None = None
+    if c.text(k) in ("month", "year") and c.text(k - 1) in ("of the", "in the", "the", "of"):
+        return fragment | ({"moff": 0} if c.text(k) == "month" else {"yoff": 0}), k + 1
+    if k > j:
+        if c.has(k, "rel", "period"):
+            found = period(c, k)
+        elif c.has(k, "month", "ym"):
+            found = day(c, k)
+        elif (year := c.num(k)) is not None and 1900 < year < 2200:
+            found = {"year": year}, k + 1
+    elif c.has(k, "month") and not c.cjk(k) and not doubtful(c, k):
+        found = day(c, k)
+    if found is not None and "days" not in found[0] and "wds" not in found[0]:
+        return fragment | found[0], found[1]
+    if fragment["nth"] == (-1,) and fragment["nthof"] in ("wd", "workday") and not c.cjk(start):
+        # "last Friday" is the one that was
+        if fragment["nthof"] == "workday":
+            return {"workday": "last"}, j
+        if c.has(start - 1, "every", "freq") or _repeats_soon(c, j):
+            return fragment, j
+        return {"wds": fragment["wds"], "wmode": "last"}, j
+    return fragment, j
+
+
+def _repeats_soon(c: Cursor, j: int) -> bool:
+    return any(c.has(k, "every", "freq") for k in range(j, j + 3))
+
+
+def _edge(c: Cursor, i: int) -> Found | None:
+    """end of next month, mid-November, beginning of the year, 6月頭."""
+    where = c.tags(i)["edge"]
+    if c.cjk(i):
+        return None
+    j = i + 1
+    if c.text(i) == "late" and c.text(j) in ("for", "to"):
+        return None
+    if c.text(j) in ("of", "in", "-"):
+        j += 1
+    if c.text(j) == "the":
+        j += 1
+    if c.has(j, "month") and not doubtful(c, j):
+        found = day(c, j)
+        if found is None or "days" in found[0]:
+            return None
+        return found[0] | {"edge": where, "edgeof": "month"}, found[1]
+    if c.has(j, "rel", "period", "quarterno") and not c.has(j, "wd"):
+        found = period(c, j)
+        if found is not None:
+            unit = next((name for name, key in (("week", "woff"), ("month", "moff"), ("quarter", "qoff"), ("year", "yoff")) if key in found[0]), None)
+            if "quarter" in found[0]:
+                unit = "quarter"
+            if unit is not None and "weekend" not in found[0]:
+                return found[0] | {"edge": where, "edgeof": unit}, found[1]
+    unit = c.tags(j).get("unit")
+    if unit in ("week", "month", "quarter", "year") and c.text(i) not in ("early", "late") and not c.text(j).endswith("s"):
+        return {"edge": where, "edgeof": unit}, j + 1
+    year = c.num(j)
+    if year is not None and 1900 < year < 2200:
+        return {"year": year, "edge": where, "edgeof": "year"}, j + 1
+    return None
+
+
+def _edge_suffix(c: Cursor, i: int) -> Found | None:
+    """底, 末, 頭, 初 right behind a month or a year."""
+    where = c.tags(i)["edge"]
+    previous = c.text(i - 1)
+    if not c.cjk(i) or not c.glued(i) and c.text(i - 1) not in ("的", "の"):
+        return None
+    if previous in ("的", "の"):
+        previous = c.text(i - 2)
+    if c.text(i) in ("中", "头", "头儿") and c.text(i) == "中":
+        return None
+    if previous.endswith("月") or previous in ("月份", "がつ") or c.has(i - 1, "month"):
+        return {"edge": where, "edgeof": "month"}, i + 1
+    if previous.endswith("年") or previous.endswith("年度"):
+        return {"edge": where, "edgeof": "year"}, i + 1
+    if previous in ("周", "星期", "今周", "来周", "再来周"):
+        return {"edge": where, "edgeof": "week"}, i + 1
+    if previous in ("季度", "四半期"):
+        return {"edge": where, "edgeof": "quarter"}, i + 1
+    return None
+
+
+def _edge_word(c: Cursor, i: int) -> Found | None:
+    tags = c.tags(i)
+    for name, unit in (("monthedge", "month"), ("yearedge", "year"), ("quarteredge", "quarter"), ("weekedge", "week")):
+        if name in tags:
+            fragment: Fragment = {"edge": tags[name], "edgeof": unit}
+            j = i + 1
+            if c.text(j) in ("那天", "那", "的", "の") and c.has(j + 1, "lastord") and c.tags(j + 2).get("unit") == "day":
+                j += 3
+            elif c.has(j, "lastord") and c.tags(j + 1).get("unit") == "day":
+                j += 2
+            return fragment, j
+    if "eow" in tags:
+        return {"edge": "end", "edgeof": tags["eow"]}, i + 1
+    if "quarterend" in tags:
+        return {"edge": "end", "edgeof": "quarter"}, i + 1
+    return None
+
+
+def _quarter(c: Cursor, i: int) -> Found | None:
+    value = c.tags(i)["quarterno"]
+    if c.text(i + 1) == "." or c.has(i + 1, "dec"):
+        return None
+    fragment: Fragment = {"quarter": value}
+    j = i + 1
+    if c.text(j) in ("of", ",", "'"):
+        j += 1
+    year = c.num(j)
+    if year is not None and 1900 < year < 2200:
+        return fragment | {"year": year}, j + 1
+    return fragment, i + 1
+
+
+def _han_quarter(c: Cursor, i: int) -> Found | None:
+    """四季度, 第1四半期."""
+    j = i + 1 if c.has(i, "ordmark") else i
+    value = c.num(j)
+    if value is None or not 1 <= value <= 4 or c.text(j + 1) not in ("季度", "四半期"):
+        return None
+    return {"quarter": value}, j + 2
+
+
+def _half_year(c: Cursor, i: int) -> Found | None:
+    if not c.cjk(i):
+        j = i + 1
+        if c.text(j) == "of":
+            j += 1
+        if c.text(j) == "the":
+            j += 1
+        year = c.num(j)
+        if year is not None and 1900 < year < 2200:
+            return {"halfyear": c.tags(i)["halfyear"], "year": year}, j + 1
+        if c.has(j, "rel") and c.tags(j + 1).get("unit") == "year":
+            return {"halfyear": c.tags(i)["halfyear"], "yoff": c.tags(j)["rel"]}, j + 2
+        return ({"halfyear": c.tags(i)["halfyear"]}, i + 1) if c.text(i) in ("h1", "h2") and c.size == 1 else None
+    return {"halfyear": c.tags(i)["halfyear"]}, i + 1
+
+
+def _third(c: Cursor, i: int) -> Found | None:
+    return {"third": c.tags(i)["third"]}, i + 1
+
+
+def _week_of(c: Cursor, i: int) -> Found | None:
+    found = day(c, i + 1) or (day(c, i + 2) if c.text(i + 1) == "the" else None)
+    return (found[0] | {"weekof": True}, found[1]) if found is not None else None
+
+
+def _rest(c: Cursor, i: int) -> Found | None:
+    j = i + 1
+    if c.text(j) == "the":
+        j += 1
+    if c.has(j, "rel"):
+        found = period(c, j)
+        return (found[0] | {"rest": True}, found[1]) if found is not None else None
+    unit = c.tags(j).get("unit")
+    if unit in _OFFSETS and c.text(i) != "later":
+        return {_OFFSETS[unit]: 0, "rest": True}, j + 1
+    return None
+
+
+def _inside_period(c: Cursor, i: int) -> Found | None:
+    return None
+
+
+_READERS = (
+    ("weekskip", _skipping),
+    ("weekwas", _skipping),
+    ("monthskip", _skipping),
+    ("weekendskip", _skipping),
+    ("nextn", _span),
+    ("pastn", _span),
+    ("num", _span_inverted),
+    ("period", _named),
+    ("week of", _week_of),
+    ("rest", _rest),
+    ("rel", _relative),
+    ("ordmark", _han_quarter),
+    ("num", _han_quarter),
+    ("halfyear", _half_year),
+    ("lastord", nth),
+    ("penult", nth),
+    ("ordmark", nth),
+    ("ord", nth),
+    ("num", nth),
+    ("monthedge", _edge_word),
+    ("yearedge", _edge_word),
+    ("quarteredge", _edge_word),
+    ("weekedge", _edge_word),
+    ("eow", _edge_word),
+    ("quarterend", _edge_word),
+    ("edge", _edge),
+    ("edge", _edge_suffix),
+    ("quarterno", _quarter),
+    ("third", _third),
+    ("weekend", _weekend),
+)

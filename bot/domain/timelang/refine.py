@@ -1,0 +1,229 @@
+"""Phrases of one sentence seen together: a day here and an hour there are one time; options, exceptions, new times."""
+
+from __future__ import annotations
+
+from bot.domain.timelang.cursor import Cursor
+from bot.domain.timelang.nodes import Node
+from bot.domain.timelang.spec import Spec
+
+_STOPS = frozenset(".!?。!?;;\n")
+_MOVES = frozenset(
+    "move moved moving reschedule rescheduled shift shifted change changed push pushed pull pulled bring switch swap bump postpone postponed 改 挪 移 换 调".split()
+)
+_JA_MOVES = ("変更", "移動", "ずら", "リスケ", "延期", "振替", "振り替", "動か", "变更", "移动")
+_CLOCK = ("hour", "minute", "mer", "explicit", "point")
+
+
+def refined(c: Cursor, found: list[Node]) -> list[Node]:
+    """The phrases after they have looked at each other."""
+    if not found:
+        return found
+    found = _moved(c, found)
+    found = _repeats(c, found)
+    _roles(c, found)
+    found = _options(c, found)
+    return _joined(c, found)
+
+
+def _between(c: Cursor, first: Node, second: Node) -> list[str]:
+    return [c.text(i) for i in range(first.end, second.start)]
+
+
+# -- a new time for something
+def _moving(c: Cursor, upto: int) -> bool:
+    return any(c.text(i) in _MOVES for i in range(upto))
+
+
+def _moved(c: Cursor, found: list[Node]) -> list[Node]:
+    out: list[Node] = []
+    for item in found:
+        if item.shape == "range" and item.b is not None and item.role is None:
+            split = _split(c, item)
+            if split is not None:
+                out += split
+                continue
+        if item.role is None and item.start and c.text(item.start - 1) == "to" and _moving(c, item.start):
+            item.role = "instead"
+        out.append(item)
+    for item in out:
+        if item.role == "instead":
+            old = next((other for other in out if other is not item and other.head.has_clock), None)
+            if old is not None and not item.head.has_clock and _same_time(c):
+                for name in _CLOCK + ("part",):
+                    setattr(item.head, name, getattr(old.head, name))
+    return out
+
+
+def _same_time(c: Cursor) -> bool:
+    return any("sametime" in c.tags(i) or c.text(i) in ("同一时间", "同じ时间") for i in range(c.size)) or "同じ时间" in c.source.norm or "同一时间" in c.source.norm
+
+
+def _split(c: Cursor, item: Node) -> list[Node] | None:
+    """from Wed 2pm to Thu 4pm, when something is moved: the old time and the new one."""
+    joint = next((i for i in range(item.end - 1, item.start, -1) if c.has(i, "to") and not c.has(i, "dash")), None)
+    if joint is None or item.b is None:
+        return None
+    japanese = c.text(joint) in ("から", "より")
+    if japanese:
+        tail = "".join(c.text(i) for i in range(item.end, min(c.size, item.end + 5)))
+        if not any(word in tail for word in _JA_MOVES) or c.text(item.end - 1).startswith("まで"):
+            return None
+    elif c.text(joint) == "to":
+        if not _moving(c, item.start):
+            return None
+    else:
+        return None
+    return [Node(item.start, joint, "moment", item.a, role="from"), Node(joint + 1, item.end, "moment", item.b, role="instead")]
+
+
+# -- repetition said in several places
+def _repeats(c: Cursor, found: list[Node]) -> list[Node]:
+    rule = next((item for item in found if item.head.repeats and item.role not in ("except", "until")), None)
+    if rule is None or rule.a is None:
+        return found
+    spec, out = rule.a, []
+    for item in found:
+        other = item.a
+        if item is rule or other is None or item.role in ("except", "instead"):
+            if item is not rule and item.shape == "length" and spec.has_clock and rule.shape == "moment" and item.length is not None and item.start == rule.end:
+                pass
+            out.append(item)
+            continue
+        if item.shape in ("until", "before") and not other.repeats and other.has_day and not (other.has_clock and not other.has_day):
+            spec.until = other
+        elif item.shape == "from" and other.has_day and not other.has_clock or item.role == "from" and other.has_day and not spec.has_day and not other.has_clock:
+            spec.anchor = other
+        elif item.shape == "from" and other.has_day and other.has_clock and not spec.has_clock:
+            spec.anchor = Spec(**{k: v for k, v in other.day_fields().items() if k not in ("sign", "ahead")})
+            for name in _CLOCK + ("part",):
+                setattr(spec, name, getattr(other, name))
+        elif item.shape in ("moment", "range", "lasting") and item.role is None and _joins(spec, other):
+            _take(rule, item)
+        else:
+            out.append(item)
+            continue
+    return out
+
+
+def _joins(spec: Spec, other: Spec) -> bool:
+    if other.repeats:
+        trial = spec.copy()
+        return trial.take(_said(other))
+    if other.has_clock and not other.has_day and not spec.has_clock:
+        return True
+    return bool(other.wds or other.days) and not spec.has_day and other.woff is None and other.doff is None and spec.freq in ("WEEKLY", "MONTHLY", "YEARLY") and not other.has_clock or bool(
+        other.wds and other.has_clock and not spec.has_day and not spec.has_clock and spec.freq == "WEEKLY" and other.woff is None
+    )
+
+
+def _said(spec: Spec) -> dict[str, object]:
+    return {name: getattr(spec, name) for name in Spec.__slots__ if getattr(spec, name) is not None and name != "day_first"}
+
+
+def _take(rule: Node, item: Node) -> None:
+    if rule.a is None or item.a is None:
+        return
+    if rule.a.take(_said(item.a)):
+        if item.b is not None and rule.b is None:
+            rule.b, rule.shape = item.b, "range"
+        if item.shape == "lasting" and rule.shape == "moment":
+            rule.shape, rule.length = "lasting", item.length
+        if item.start < rule.start:
+            rule.start = item.start if rule.start - item.end <= 1 else rule.start
+        elif item.start - rule.end <= 1:
+            rule.end = item.end
+
+
+# -- roles given by neighbours
+_LEADS = ("提前", "提早", "前もって", "事前")
+_EARLIER = ("early", "ahead", "beforehand", "before", "in advance", "earlier", "prior")
+
+
+def _roles(c: Cursor, found: list[Node]) -> None:
+    for item in found:
+        if item.shape == "length":
+            previous, following = c.text(item.start - 1), c.text(item.end)
+            if previous in _LEADS or following in _EARLIER or following in ("前に", "前", "まえ"):
+                item.role = "lead"
+            elif "delay" in c.tags(item.start - 1) or previous in ("推迟", "延后", "延长", "by") or "delay" in c.tags(item.start - 2) and previous in ("by", "了"):
+                item.role = "delta"
+
+
+# -- options
+def _options(c: Cursor, found: list[Node]) -> list[Node]:
+    for first, second in zip(found, found[1:], strict=False):
+        link = _between(c, first, second)
+        if not 1 <= len(link) <= 3 or first.a is None or second.a is None or second.role is not None:
+            continue
+        if not any("or" in c.tags(i) for i in range(first.end, second.start)):
+            continue
+        if not (second.shape in ("moment", "range", "lasting") and first.shape in ("moment", "range", "lasting")):
+            continue
+        second.role = "or"
+        _borrow(first, second)
+    return found
+
+
+def _borrow(first: Node, second: Node) -> None:
+    a, b = first.a, second.a
+    if a is None or b is None:
+        return
+    if b.has_day:
+        if b.wds and b.woff is None and b.wmode is None and a.woff is not None:
+            b.woff = a.woff
+        if b.wds and b.wmode is None and a.wmode is not None and b.woff is None:
+            b.wmode = a.wmode
+        if b.days and b.month is None and b.moff is None and a.month is not None:
+            b.month, b.year = a.month, a.year
+        if b.days and b.moff is None and b.month is None:
+            b.moff = a.moff
+        if a.days and a.month is None and a.moff is None and b.month is not None:
+            a.month, a.year = b.month, b.year
+    elif a.has_day:
+        for name, value in a.day_fields().items():
+            setattr(b, name, value)
+    if not a.has_clock and a.part is None and second.shape == "moment":
+        for name in (*_CLOCK, "part", "zone"):
+            setattr(a, name, getattr(b, name))
+        if first.shape == "moment" and second.b is not None:
+            first.b, first.shape = second.b, "range"
+    elif not b.has_clock and b.part is None:
+        for name in (*_CLOCK, "part", "zone"):
+            setattr(b, name, getattr(a, name))
+    if a.has_clock and b.has_clock and a.mer is None and a.part is None and b.mer is not None and not a.explicit and (a.hour or 13) <= 12:
+        a.mer = b.mer
+
+
+# -- the day in one place, the hour in another
+def _joined(c: Cursor, found: list[Node]) -> list[Node]:
+    dayed = [item for item in found if item.shape == "moment" and item.role is None and item.a is not None and _only_day(item.a)]
+    clocked = [item for item in found if item.a is not None and item.role in (None, "from", "until", "before", "after") and item.shape != "length" and _only_clock(item)]
+    if len(dayed) != 1 or len(clocked) != 1:
+        return found
+    day, clock = dayed[0], clocked[0]
+    first, second = (day, clock) if day.start < clock.start else (clock, day)
+    if day.a is None or clock.a is None or any(text in _STOPS for text in _between(c, first, second)):
+        return found
+    if day.a.part is not None and clock.a.part is not None and day.a.part != clock.a.part:
+        return found
+    for name, value in day.a.day_fields().items():
+        setattr(clock.a, name, value)
+    if clock.a.part is None:
+        clock.a.part = day.a.part
+    clock.a.day_first = True
+    if day.end == clock.start:
+        clock.start = day.start
+        return [item for item in found if item is not day]
+    day.role = "day"
+    return found
+
+
+def _only_day(spec: Spec) -> bool:
+    if spec.has_clock or spec.repeats or spec.now or not spec.has_day or spec.span is not None:
+        return False
+    return bool(spec.doff is not None or spec.wds or spec.days or spec.hol or spec.nth or spec.edge == "end" or spec.shift is not None and not spec.shift.seconds)
+
+
+def _only_clock(item: Node) -> bool:
+    spec = item.a
+    return spec is not None and spec.has_clock and not spec.has_day and not spec.repeats and not spec.now and not (item.b is not None and item.b.has_day)
