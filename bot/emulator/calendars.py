@@ -129,7 +129,8 @@ class Calendars:
         known = self.primaries.get(who)
         if known is None:
             known = self.primaries[who] = self._new("primary", who, self.name_of(who), role="owner")
-            self._shelve(who, known)
+            # It was always there, so nobody is told.
+            self.shelves[who] = Shelf({known.calendar_id: Subscription()}, {known.calendar_id: 1}, 1)
         return known
 
     def room_calendar(self, room_id: str, name: str) -> Calendar:
@@ -229,7 +230,7 @@ class Calendars:
         self._touch_shelf(who, calendar)
 
     def _shelve(self, who: str, calendar: Calendar, subscription: Subscription | None = None) -> None:
-        shelf = self.shelves.setdefault(who, Shelf())
+        shelf = self.shelf(who)
         shelf.calendars[calendar.calendar_id] = subscription or Subscription()
         self._touch_shelf(who, calendar)
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.emulator.book import Found
 from bot.emulator.events import Attendee, Event, Occurrence, day_start, last_day, midnight
 from bot.emulator.kernel import Refusal
+from bot.emulator.recurrence import BadRule, check
 
 if TYPE_CHECKING:
     from bot.emulator.calendars import Calendar, Calendars
@@ -147,6 +148,12 @@ class Client:
         start, end, all_day = self._span(by, fields)
         calendar = self.calendars.primary(by)
         zone = "UTC" if all_day else str(fields.get("timezone") or self._zone(by))
+        rule = str(fields.get("recurrence") or "").removeprefix("RRULE:")
+        if rule:
+            try:
+                check(rule, start, zone)
+            except BadRule as why:
+                raise CannotDo(f"no rule of a series: {why}") from why
         event = self.calendars.book.add(
             calendar,
             by,
@@ -155,7 +162,7 @@ class Client:
             zone=zone,
             all_day=all_day,
             title=str(fields.get("title") or ""),
-            recurrence=str(fields.get("recurrence") or ""),
+            recurrence=rule,
             visibility=str(fields.get("visibility") or "default"),
             ability=str(fields.get("attendee_ability") or "can_see_others"),
             free=bool(fields.get("free", False)),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrule, rrulestr
@@ -41,14 +41,13 @@ def parts_of(rule: str) -> dict[str, str]:
 class Recurrence:
     """The starts of one series, worked out as far as somebody asked and no further."""
 
-    __slots__ = ("_all", "_more", "_starts", "_zone")
+    __slots__ = ("_more", "_starts", "_zone")
 
     def __init__(self, rule: str, start: int, zone: str):
         self._zone = ZoneInfo(zone)
         first = datetime.fromtimestamp(start, UTC).astimezone(self._zone).replace(tzinfo=None)
         self._more: Iterator[datetime] | None = iter(self._read(rule, first))
         self._starts: list[int] = []
-        self._all = False
 
     def _read(self, rule: str, first: datetime) -> rrule:
         parts = parts_of(rule)
@@ -86,15 +85,6 @@ class Recurrence:
         place = bisect_left(self._starts, start)
         return place < len(self._starts) and self._starts[place] == start
 
-    def last(self) -> int | None:
-        """The last start, or None for a series without end."""
-        self._reach(END_OF_TIME)
-        return self._starts[-1] if self._all and self._starts else None
-
-    def ends_before(self, moment: int) -> bool:
-        self._reach(moment)
-        return self._all and bisect_right(self._starts, moment) == len(self._starts)
-
     def _reach(self, before: int) -> None:
         while self._more is not None and (not self._starts or self._starts[-1] < before):
             try:
@@ -102,7 +92,7 @@ class Recurrence:
             except (OverflowError, ValueError):
                 local = None
             if local is None or local.year > 2499:
-                self._more, self._all = None, True
+                self._more = None
                 return
             self._starts.append(int(local.replace(tzinfo=self._zone).timestamp()))
 
@@ -115,11 +105,3 @@ def check(rule: str, start: int, zone: str) -> None:
 
 def _ends(rule: str) -> bool:
     return bool({"COUNT", "UNTIL"} & parts_of(rule).keys())
-
-
-def until_before(rule: str, moment: datetime) -> str:
-    """The same rule, ended just before ``moment``."""
-    parts = parts_of(rule)
-    parts.pop("COUNT", None)
-    parts["UNTIL"] = f"{(moment.astimezone(UTC) - timedelta(seconds=1)):%Y%m%dT%H%M%SZ}"
-    return ";".join(f"{name}={value}" for name, value in parts.items())
