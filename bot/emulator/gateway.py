@@ -22,6 +22,7 @@ from bot.emulator.state import Token, World
 NOT_FOUND, WRONG_METHOD, BAD_REQUEST, INTERNAL = 99991201, 99991301, 9499, 2200
 NO_TOKEN, BAD_TENANT_TOKEN, BAD_USER_TOKEN, WRONG_PREFIX, EXPIRED = 99991661, 99991663, 99991668, 99991671, 99991677
 APP_SCOPE, USER_SCOPE = 99991672, 99991679
+UNKNOWN_GRANT = 20036
 OAUTH = "authen.v2.oauth.token"
 TROUBLE = "https://open.feishu.cn/search?from=openapi&code={code}&log_id={log_id}"
 
@@ -124,7 +125,7 @@ class Gateway:
     # -- who is calling -------------------------------------------------------------------------------------
 
     def _caller(self, row: Row, headers: Mapping[str, str], trip: Trip) -> Caller:
-        value = headers.get("Authorization", "").removeprefix("Bearer ").strip()
+        value = headers.get("Authorization", "").removeprefix("Bearer").strip()
         if not row.tokens:
             return Caller("none")
         if not value:
@@ -223,7 +224,10 @@ def _choose(rows: list[Row], body: Json) -> Row:
     """Of the two OAuth exchanges on one path, the one this body asks for."""
     if len(rows) > 1:
         grant = body.get("grant_type")
-        return next((row for row in rows if row.name.endswith(f"#{grant}")), rows[0])
+        chosen = next((row for row in rows if row.name.endswith(f"#{grant}")), None)
+        if chosen is None and grant is not None:
+            raise Refusal(UNKNOWN_GRANT)
+        return chosen or rows[0]
     return rows[0]
 
 
