@@ -84,20 +84,11 @@ def parse(headers: Mapping[str, str], body: bytes, *, secrets: Secrets, now: dat
     if len(body) > MAX_BODY:
         raise Rejected(413, "too_large", f"the body is over {MAX_BODY} bytes")
     given = {name.lower(): value for name, value in headers.items()}
-    outer = _object(body)
-    sealed = "encrypt" in outer
-    inner = _opened(outer, secrets) if sealed else outer
-    # The check of the address is encrypted like everything else, but never signed.
-    if inner.get("type") == "url_verification":
-        _check_token(inner.get("token"), secrets)
-        if secrets.encrypt_key and not sealed:
-            raise Rejected(401, "not_encrypted", "an encrypt key is set, but the body is plain")
-        return UrlVerification(str(inner.get("challenge", "")))
-    if secrets.encrypt_key:
-        _check_signature(given, body, secrets.encrypt_key, now)
-        if not sealed:
-            raise Rejected(401, "not_encrypted", "an encrypt key is set, but the body is plain")
-    return read(inner, secrets=secrets)
+    payload = _sealed(given, body, secrets.encrypt_key, now) if secrets.encrypt_key else _plain(body)
+    if payload.get("type") == "url_verification":
+        _check_token(payload.get("token"), secrets)
+        return UrlVerification(str(payload.get("challenge", "")))
+    return read(payload, secrets=secrets)
 
 
 def read(payload: Json, *, secrets: Secrets) -> Update:
@@ -115,14 +106,34 @@ def read(payload: Json, *, secrets: Secrets) -> Update:
         raise Rejected(400, "malformed", f"{envelope.event_type}: {error}") from error
 
 
-def _opened(outer: Json, secrets: Secrets) -> Json:
-    if not secrets.encrypt_key:
+def _plain(body: bytes) -> Json:
+    payload = _object(body)
+    if "encrypt" in payload:
         raise Rejected(401, "undecryptable", "the body is encrypted, but no encrypt key is set")
+    return payload
+
+
+def _sealed(headers: Mapping[str, str], body: bytes, encrypt_key: str, now: datetime) -> Json:
+    """What is inside an encrypted body. Only the check of our address comes without a signature."""
+    outer = _object(body)
+    signed = bool(headers.get("x-lark-signature") and headers.get("x-lark-request-timestamp"))
+    if signed:
+        _check_signature(headers, body, encrypt_key, now)
+    if "encrypt" not in outer:
+        raise Rejected(401, "not_encrypted", "an encrypt key is set, but the body is plain")
     try:
-        text = crypto.decrypt(secrets.encrypt_key, str(outer["encrypt"]))
-    except crypto.Undecryptable as error:
-        raise Rejected(401, "undecryptable", "the body was encrypted with another key") from error
-    return _object(text.encode())
+        payload = _object(crypto.decrypt(encrypt_key, str(outer["encrypt"])).encode())
+    except (crypto.Undecryptable, Rejected) as error:
+        # To a stranger every failure looks the same: what differs would help to guess what is inside.
+        refusal = Rejected(401, "undecryptable", "the body was encrypted with another key") if signed else _unsigned()
+        raise refusal from error
+    if not signed and payload.get("type") != "url_verification":
+        raise _unsigned()
+    return payload
+
+
+def _unsigned() -> Rejected:
+    return Rejected(401, "unsigned", "the signature headers are missing")
 
 
 def _object(body: bytes) -> Json:
@@ -136,11 +147,8 @@ def _object(body: bytes) -> Json:
 
 
 def _check_signature(headers: Mapping[str, str], body: bytes, encrypt_key: str, now: datetime) -> None:
-    stamp, nonce = headers.get("x-lark-request-timestamp", ""), headers.get("x-lark-request-nonce", "")
-    given = headers.get("x-lark-signature", "")
-    if not (stamp and given):
-        raise Rejected(401, "unsigned", "the signature headers are missing")
-    if not crypto.is_signed(given, stamp, nonce, encrypt_key, body):
+    stamp, nonce = headers["x-lark-request-timestamp"], headers.get("x-lark-request-nonce", "")
+    if not crypto.is_signed(headers["x-lark-signature"], stamp, nonce, encrypt_key, body):
         raise Rejected(401, "bad_signature", "the signature is wrong")
     if not stamp.isascii() or not stamp.isdecimal() or abs(now.timestamp() - int(stamp[:12])) > WINDOW.total_seconds():
         raise Rejected(401, "stale", "the signature is older than five minutes, or the machine's clock is wrong")
