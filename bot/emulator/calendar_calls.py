@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo, available_timezones
+from datetime import date, datetime, tzinfo
+from functools import lru_cache
+from zoneinfo import available_timezones
 
 from bot.emulator.calendars import Calendar, Calendars
 from bot.emulator.contract import contract
@@ -97,10 +98,7 @@ def instant(text: str) -> datetime:
         raise Refusal(198002, http=400, msg="the time format is illegal") from None
 
 
-def stamped(moment: int, like: datetime) -> str:
+@lru_cache(maxsize=32_768)  # free/busy answers say the same half hours over and over
+def stamped(moment: int, zone: tzinfo | None) -> str:
     """Seconds as RFC 3339, with the offset the question was asked in."""
-    return datetime.fromtimestamp(moment, UTC).astimezone(like.tzinfo).isoformat()
-
-
-def local_day(moment: int, zone: str) -> date:
-    return datetime.fromtimestamp(moment, UTC).astimezone(ZoneInfo(zone)).date()
+    return datetime.fromtimestamp(moment, zone).isoformat()

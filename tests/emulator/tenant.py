@@ -47,9 +47,12 @@ class Tenant:
         self.mei, self.bob, self.yui = list(world.users)
         self.app: App = world.app
         self.pushed: list[tuple[str, Json]] = []
-        world.push = lambda kind, event, *, app_id=None: self.pushed.append((kind, event))  # type: ignore[method-assign]
+        world.push = self._hear  # type: ignore[method-assign]
         self.lotus, self.board = (room.room_id for room in world.calendars.rooms)
         self._tokens: dict[str, str] = {}
+
+    def _hear(self, event_type: str, event: Json, *, app_id: str | None = None) -> None:
+        self.pushed.append((event_type, event))
 
     def user(self, open_id: str) -> User:
         return self.world.users[open_id]

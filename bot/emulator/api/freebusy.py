@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 from bot.emulator.calendar_calls import id_type, identity, instant, person_in, stamped, wrong
 from bot.emulator.freebusy import Taken
@@ -31,7 +31,7 @@ def single(call: Call) -> Json:
     taken = calendars.freebusy.of(
         who, calendar, int(start.timestamp()), int(end.timestamp()), only_busy=body.get("only_busy") is not False
     )
-    return {"freebusy_list": _items(taken, start, body)}
+    return {"freebusy_list": _items(taken, start.tzinfo, body)}
 
 
 @endpoint("calendar.v4.freebusy.batch")
@@ -46,7 +46,7 @@ def batch(call: Call) -> Json:
     for value in dict.fromkeys(body["user_ids"]):
         who = person_in(call, value, "user_ids")
         taken = calendars.freebusy.of(who, calendars.primary(who), after, before, only_busy=only_busy)
-        lists.append({"user_id": calendars.id_of(who, kind), "freebusy_items": _items(taken, start, body)})
+        lists.append({"user_id": calendars.id_of(who, kind), "freebusy_items": _items(taken, start.tzinfo, body)})
     return {"freebusy_lists": lists}
 
 
@@ -57,8 +57,8 @@ def _window(body: Json, most: timedelta) -> tuple[datetime, datetime]:
     return start, end
 
 
-def _items(taken: list[Taken], like: datetime, body: Json) -> list[Json]:
-    items: list[Json] = [{"start_time": stamped(one.start, like), "end_time": stamped(one.end, like)} for one in taken]
+def _items(taken: list[Taken], zone: tzinfo | None, body: Json) -> list[Json]:
+    items: list[Json] = [{"start_time": stamped(one.start, zone), "end_time": stamped(one.end, zone)} for one in taken]
     if body.get("need_rsvp_status"):
         for item, one in zip(items, taken, strict=True):
             item["rsvp_status"] = one.rsvp

@@ -240,8 +240,8 @@ def _booking(call: Call, taken: Taken, like: datetime) -> Json:
     calendars, event = call.world.calendars, taken.occurrence.event
     owner = calendars.calendars[event.calendar_id].owner
     row: Json = {
-        "start_time": stamped(taken.start, like),
-        "end_time": stamped(taken.end, like),
+        "start_time": stamped(taken.start, like.tzinfo),
+        "end_time": stamped(taken.end, like.tzinfo),
         "uid": event.uid,
         "original_time": taken.occurrence.original if event.original or event.recurrence else 0,
     }
