@@ -291,7 +291,11 @@ def _yearly(spec: Spec, number: int, floor: date) -> list[Days]:
             continue
         plain = plain or day
         if not spec.wds or day.weekday() in spec.wds:
-            return [Days.one(day)] if plain == day else [Days.one(day), Days.one(plain)]
+            if plain == day:
+                return [Days.one(day)]
+            # a match far away is hardly what was meant: then one of the two words is wrong
+            near = day - floor <= timedelta(days=730)
+            return [Days.one(day), Days.one(plain)] if near else [Days.one(plain), Days.one(day)]
     if plain is None:
         raise UnreadableError("impossible")
     return [Days.one(plain)]

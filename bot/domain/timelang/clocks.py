@@ -119,7 +119,7 @@ def _minutes(c: Cursor, j: int) -> tuple[int, int] | None:
         if c.num(k) is not None and c.text(k + 1) == "秒":
             k += 2
         return (value, k) if value < 60 else None
-    if c.text(j + 1) in ("月", "号", "日", "年", "点", "时", "个", "人", "位", "楼", "次", "天", "周", "小时", "分钟", "度", "层", "/", "号楼") or c.has(j + 1, "unit"):
+    if c.text(j + 1) in ("月", "号", "日", "年", "点", "时", "个", "人", "位", "楼", "次", "天", "周", "小时", "分钟", "层", "/", "号楼") or c.has(j + 1, "unit"):
         return (0, j)
     if "han" in c.tags(j):
         if value >= 10 and value < 60 and han[0] not in "百千":

@@ -284,7 +284,7 @@ def _ordinal_day(c: Cursor, i: int) -> Found | None:
         return None
     marked = "ord" in c.tags(i) or c.text(i + 1) in ("st", "nd", "rd", "th")
     days = [value]
-    if marked:
+    if marked and not c.has(i - 1, "between"):
         while c.text(j) in ("and", "&", ",", "or") or c.has(j, "and"):
             k = j + 1
             if c.text(k) == "and":
@@ -301,19 +301,19 @@ def _ordinal_day(c: Cursor, i: int) -> Found | None:
         k += 1
     if c.text(k) == "the":
         k += 1
-    if c.has(k, "month") and not (doubtful(c, k) and not c.glued(k)) and (c.text(k - 1) not in ("-", "/", ".") or c.glued(k)):
+    if c.has(k, "month") and not (doubtful(c, k) and not c.glued(k)) and (c.text(k - 1) not in ("-", "/") or c.glued(k)):
         return _with_year(c, {"days": tuple(days), "month": c.tags(k)["month"]}, k + 1)
     if c.text(k - 1) == "of" and c.has(k, "rel") and c.tags(k + 1).get("unit") == "month":
         return {"days": tuple(days), "moff": c.tags(k)["rel"]}, k + 2
     if not marked:
         return None
-    if c.has(j, "unit", "countnoun", "wd", "wds", "half", "weekend", "weekday", "quarterword", "halfyear") or c.text(j) in ("time", "party", "thing", "person", "place", "one", "floor", "option", "half", "century", "draft", "version", "round", "attempt", "step", "day", "to"):
+    if c.has(j, "unit", "countnoun", "wd", "wds", "half", "weekend", "weekday", "quarterword", "halfyear") or c.text(j) in ("time", "party", "thing", "person", "place", "one", "floor", "option", "half", "century", "draft", "version", "round", "attempt", "step", "day"):
         if not (c.has(j, "wd") and c.text(i - 1) == "the" and False):
             return None
     lone_word = "ord" in c.tags(i) and "digits" not in c.tags(i)
     if lone_word and c.text(i - 1) != "the" and not c.has(i - 1, "every", "wd", "to", "between", "from", "and"):
         return None
-    if lone_word and not (c.text(i - 2) in ("on", "by", "until", "till", "before", "after", "from", "to", "of", "and", "since", "between", "for", "through") or c.has(i - 2, "wd", "month", "to") or c.has(i - 1, "every", "wd")):
+    if lone_word and c.text(i - 1) == "the" and not (c.text(i - 2) in ("on", "by", "until", "till", "before", "after", "from", "to", "of", "and", "since", "between", "for", "through") or c.has(i - 2, "wd", "month", "to") or c.has(i - 1, "every", "wd")):
         return None
     fragment: Fragment = {"days": tuple(days)}
     if c.text(k - 1) == "of" and c.text(k) in ("month", "this month"):
@@ -358,6 +358,8 @@ def _numbered(c: Cursor, i: int) -> Found | None:
         return fragment, j
     if unit in ("号", "日", "にち") and 1 <= value <= 31 and not c.has(i - 1, "ordmark", "every"):
         if c.text(j + 1).startswith(_HOUSE) or c.has(j + 1, "idword") or unit == "日" and c.has(j + 1, "later", "withinsuf") and not c.text(j + 1) in ("先",):
+            return None
+        if unit == "日" and c.lang == "zh" and not c.glued(j):
             return None
         if c.has(i - 1, "pastn", "nextn") and unit == "日" and c.text(i - 1) not in ("この", "前", "从"):
             return None

@@ -156,7 +156,7 @@ WORDS: Table = {
     "inwithin": {1: "within|in under|in less than|in no more than|inside of"},
     "in": {1: "in|in about|in around|in another|after|in approximately|in exactly|in just|in like"},
     "ago": {-1: "ago|earlier|before|prior|back"},
-    "later": {1: "later|from now|hence|after|out|from today|on from now"},
+    "later": {1: "later|from now|hence|after|out|on from now"},
     "fromanchor": {1: "from|after|following|since"},
     "beforeanchor": {-1: "before|prior to|ahead of"},
     "now": {1: "now|right now|immediately|just now|right away|straight away|at this moment|atm|at once"},
@@ -204,7 +204,7 @@ WORDS: Table = {
     "lead": {1: "ahead|in advance|beforehand"},
     "delay": {1: "delay|postpone|push|push back|push it back|delayed by"},
     "fill": {
-        1: "of|on|at|the|in|for|,|on the|at the|in the|during|during the|of the|(|)|[|]|sometime|some time|anytime|any time|somewhere|around|about|@|:|for the|at around|exactly|on this|at about"
+        1: "of|on|at|the|in|for|,|on the|at the|in the|during|during the|of the|(|)|[|]|sometime|some time|anytime|any time|somewhere|around|about|@|:|for the|at around|exactly|at about"
     },
     "idword": {
         1: "room|version|ver|v|port|pr|issue|order|no|no.|number|page|chapter|section|floor|ticket|step|part|top|level|build|release|ios|android|windows|python|call|ext|extension|id|score|line|"
@@ -213,7 +213,7 @@ WORDS: Table = {
     },
     "countnoun": {
         1: "people|students|ways|points|items|things|persons|guys|users|customers|bugs|issues|options|reasons|questions|members|kilograms|kg|percent|pct|dollars|usd|bucks|euros|rmb|yuan|km|miles|meters|"
-        "degrees|pages|lines|files|seats|rooms|floors|steps|copies|votes|goals|stars|tickets|tasks|engineers|devs|interviews|candidates|locations|places|participants|attendees|guests|of|others|others|different|new|"
+        "degrees|pages|lines|files|seats|rooms|floors|steps|copies|votes|goals|stars|tickets|tasks|engineers|devs|interviews|candidates|locations|places|participants|attendees|guests|others|different|new|"
         "more|extra|other|main|key|major|critical|rounds|teams|companies|offices|servers|nodes|requests|errors|tests|cases|gb|mb|tb|kb|k|million|billion|thousand|hundred|coins|cups|beers|coffees|kids|cats|dogs"
     },
     "junk": {
@@ -228,7 +228,7 @@ WORDS: Table = {
         "black friday sale|good friday agreement|saturday night live|sunday times|friday night lights|seven eleven|7-eleven|three sixty|fifty fifty|50-50|one on one|1 on 1|1:1|1-on-1|one-on-one|face to face|one to one|two two|"
         "a few|few|several|in the long run|in the end|in the meantime|at the moment|for the moment|half of the|half the|half of|a quarter of|quarter of the|time zone|all day long|all the time|no time|any minute|every time|each time|once more|once again|twice as|"
         "windows 11|windows 10|forever 21|the 2nd option|2nd option|1st option|the 1st option|area 51|catch 22|o(n)|in two minds|one by one|two by two|back to square one|at sixes and sevens|cloud nine|"
-        "day one|year one|version one|round two|take two|phase two|phase one|1-on-1s|1:1s|in one go|for one|as one|no one|any one|which one|that one|each one|good one|one another|one thing|one more thing|at one point|one of|one by|one or two|two or three|may of course|lol"
+        "day one|year one|version one|round two|take two|phase two|phase one|1-on-1s|1:1s|in one go|no one|any one|which one|that one|each one|good one|one another|one thing|one more thing|at one point|one of|one by|one or two|two or three|may of course|lol"
     },
     "neg": {1: "not|no"},
     "vague": {1: "later today|later|soon|asap"},

@@ -23,6 +23,8 @@ class Token:
     space: bool = False  # blank before it
 
 
+_HIRAGANA = re.compile(r"[\u3041-\u3096]+")
+_KANA_FREE = frozenset(("day", "part", "now", "wd", "month", "daypart", "hm", "later", "unit"))
 _CHAIN = re.compile(r"\d+(?:[.:/\-]\d+)*")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _MERIDIEM = re.compile(r"([ap])\. ?m\b\.?|([ap])m?\b(?!')\.?")
@@ -151,7 +153,7 @@ class Lexer:
 
     # -- latin words
     def _word(self, text: str, at: int, out: list[Token], space: bool) -> int:
-        if out and not space and "clocklike" in out[-1].tags or out and "num" in out[-1].tags:
+        if out and (not space and ("clocklike" in out[-1].tags or "clockunit" in out[-1].tags or out[-1].text == "分") or "num" in out[-1].tags):
             found = _MERIDIEM.match(text, at)
             if found is not None:
                 letters = found[0].replace(".", "").replace(" ", "")
@@ -393,7 +395,7 @@ class Lexer:
             surface = text[at : at + length]
             if len(surface) == length and surface in words and at + length > numeral_end:
                 tags = words[surface]
-                if self._cut(text, at, at + length, tags):
+                if self._cut(text, at, at + length, tags, out, space):
                     continue
                 if "junk" in tags and length <= numeral_end - at + 1 and text[at + length : at + length + 1] in ("点", "月", "号", "日"):
                     continue
@@ -425,9 +427,23 @@ class Lexer:
         out.append(Token(at, at + 1, char, {}, space))
         return at + 1
 
-    def _cut(self, text: str, start: int, end: int, tags: dict[str, Any]) -> bool:
-        """A longer word of daily life begins inside this one (周一定, 周一起): this is not the word that was meant."""
+    def _cut(self, text: str, start: int, end: int, tags: dict[str, Any], out: list[Token], space: bool) -> bool:
+        """Whether a word is not the one that was meant: 周一 in 周一定, 月末 in 7月末, 十分 in 十分前."""
         following = text[end : end + 1]
+        before = out[-1] if out and not space else None
+        if before is not None and text[start] in "月年日周" and end - start > 1 and "num" in before.tags and before.end == start:
+            return not ("unit" in tags or "monthsuf" in tags or "everysuf" in tags)
+        if "junk" in tags and text[start:end] == "十分":
+            counted = before is not None and ("clockunit" in before.tags or before.tags.get("unit") == "hour")
+            return counted or following in tuple("前后以间ほ半く、钟") and following != "" and following != "、"
+        if "period" in tags and text[end - 1] == "周" and following and following in "一二三四五六日天" and text[end + 1 : end + 2] not in tuple("间曜号月年"):
+            return True
+        if "junk" in tags and text[start:end] == "一下" and following == "午":
+            return True
+        if _HIRAGANA.fullmatch(text, start, end) and start and _HIRAGANA.match(text, start - 1) and end - start < 5 and not _KANA_FREE.isdisjoint(tags):
+            return before is None or "fill" not in before.tags and "num" not in before.tags
+        if "weekinside" in tags and start and text[start - 1] in "这本今来先下上当":
+            return True
         if "wd" in tags and text[end - 1] == "一" and following:
             if following in "定直些样般切共边":
                 return True

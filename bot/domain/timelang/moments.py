@@ -34,7 +34,7 @@ def moment(c: Cursor, i: int, *, day_said: bool = False) -> tuple[Spec, int] | N
         if "fill" in tags and j - end < 3 and not ("sep" in tags and j > end and c.text(j) == c.text(end)):
             j += 1
             continue
-        if "approx" in tags and j - end < 3:
+        if "approx" in tags and "dash" not in tags and j - end < 3:
             j += 1
             continue
         break
@@ -120,10 +120,27 @@ def _from_anchor(c: Cursor, i: int) -> Found | None:
             return None
         if c.text(j) == "from" and (anchor[0].has_clock or found[0].seconds):
             return None
-        if c.text(j) == "from" and anchor[0].doff == 0 and c.text(j + 1) == "today" and c.text(i - 1) == "for":
+        if c.text(j) == "from" and c.text(i - 1) == "for":
             return None
         return {"shift": found[0], "sign": sign, "anchor": anchor[0]}, anchor[1]
+    if c.has(i, "day", "nowja", "now", "wd", "period", "rel", "month") and c.lang == "ja":
+        return _counted_from(c, i)
     return None
+
+
+def _counted_from(c: Cursor, i: int) -> Found | None:
+    """今日から2日後, 今から2週先の日曜日, 来週の月曜から3日後."""
+    anchor = None if c.has(i, "nowja", "now") else _anchor(c, i)
+    j = anchor[1] if anchor is not None else i + 1
+    if c.text(j) != "から":
+        return None
+    found = offset(c, j + 1)
+    if found is None or found[0]["sign"] != 1 or c.text(found[1] - 1) == "で":
+        return None
+    fragment, end = _anchored_weekday(c, found)
+    if anchor is not None and anchor[0].doff != 0 and "wds" not in fragment:
+        fragment["anchor"] = anchor[0]
+    return fragment, end
 
 
 def _anchor(c: Cursor, i: int) -> tuple[Spec, int] | None:

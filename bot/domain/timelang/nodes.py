@@ -162,7 +162,12 @@ def _inner(c: Cursor, spec: Spec, j: int) -> Node | None:
     if not c.has(k, "from", "between", "before", "after", "until", "by") or c.has(k, "to") and not c.has(k, "before", "from") or c.cjk(k) and not c.has(k, "from", "between"):
         return None
     found = _marked(c, k)
-    if found is None or found.a is None or not (found.a.has_clock or found.a.part) or found.role == "except":
+    if found is None or found.a is None or found.role == "except":
+        return None
+    if found.shape == "range" and found.a.wds and spec.woff is not None and not spec.wds and found.a.woff is None and found.a.wmode is None:
+        found.a.woff = spec.woff
+        return found
+    if not (found.a.has_clock or found.a.part):
         return None
     if found.a.has_day:
         return None
@@ -189,8 +194,13 @@ def _bare_range(c: Cursor, i: int, day_spec: Spec | None, *, forced: bool = Fals
     j += 1
     if c.text(j) == "the":
         j += 1
-    second = moment(c, j, day_said=day_spec is not None or forced)
     value = c.num(j)
+    if value is not None and value <= 31 and not c.has(j + 1, "clockunit", "mer", "oclock", "unit"):
+        k = c.skip(j + 1, "fill", most=2)
+        tail = moment(c, k)
+        if tail is not None and (tail[0].moff is not None or tail[0].month is not None) and not (tail[0].days or tail[0].has_clock or tail[0].edge or tail[0].nth):
+            return Node(i, tail[1], "range", _with(tail[0], days=(first,)), _with(tail[0], days=(value,)))
+    second = moment(c, j, day_said=day_spec is not None or forced)
     if second is not None and second[0].month is not None and second[0].days and value is not None and second[0].hour is None and second[0].numeric is None:
         if value == second[0].days[0]:
             spec = Spec(days=(first,))
@@ -218,8 +228,6 @@ def _bare_range(c: Cursor, i: int, day_spec: Spec | None, *, forced: bool = Fals
     # two naked numbers: what follows or what was said before decides
     k = c.skip(j + 1, "fill", most=2)
     tail = moment(c, k) if k > j else None
-    if tail is not None and (tail[0].moff is not None or tail[0].month is not None) and not tail[0].days and not tail[0].has_clock:
-        return Node(i, tail[1], "range", _with(tail[0], days=(first,)), _with(tail[0], days=(value,)))
     if c.cjk(j + 1) and not c.has(j + 1, "fill", "and", "or"):
         return None
     following = c.at(j + 1)
@@ -275,6 +283,9 @@ def _range(c: Cursor, i: int, spec: Spec, j: int, *, paired: bool) -> Node | Non
     if second is None:
         return None
     b, end = second
+    if c.has(k - 1, "dash") and not spec.has_clock and b.has_clock and not b.has_day and spec.has_day and not spec.repeats and spec.part is None:
+        merged = spec.copy()  # "Jan 6 - 6:37am" only separates day and hour
+        return Node(i, end, "moment", merged) if merged.take({"hour": b.hour, "minute": b.minute, **({"mer": b.mer} if b.mer else {})}) else None
     if b.shift is not None and b.anchor is None and not b.has_clock:
         return None
     if not _comparable(spec, b):
@@ -345,10 +356,13 @@ def _suffixed(c: Cursor, i: int, spec: Spec, j: int) -> Node:
         shape = "before"
         return Node(i, k + 1, shape, spec, role="before")
     if c.has(k, "withinsuf", "inside") and (spec.has_day or spec.part) and not spec.has_clock and c.cjk(k):
-        return Node(i, k + 1, "inside" if c.text(k) != "里" else "moment", spec, role="until" if c.text(k) != "里" else None)
+        single = c.text(k) in ("里", "うち", "のうち", "のうちに") and not (spec.woff is not None and not spec.wds or spec.moff is not None and not spec.days)
+        return Node(i, k + 1, "moment" if single else "inside", spec, role=None if single else "until")
     if c.has(k, "untilsuf") and c.text(k) not in ("结束",) and not (c.text(k) == "にかけて"):
         return Node(i, k + 1, "until", spec, role="until")
     if c.has(k, "fromsuf"):
+        if spec.now:
+            return Node(i, k + 1, "moment", spec)
         if c.has(k, "aftersuf") is False and spec.has_clock and c.text(k) in ("から", "より", "开始", "スタート", "開始"):
             return _with_length(c, Node(i, k + 1, "moment", spec, role="from"))
         if c.text(k) == "より" and not c.lang == "ja":
@@ -394,6 +408,9 @@ def _within(c: Cursor, i: int) -> Node | None:
     tags = c.tags(i)
     if "inwithin" in tags and not c.cjk(i):
         j = i + 1
+        if c.has(j, "nextday") and c.text(j).endswith("next day"):
+            more = length(c, j + 2) if c.text(j + 1) == "and" else None
+            return Node(i, more[1] if more else j + 1, "within", length=Length(days=1).plus(more[0]) if more else Length(days=1), role="until")
         if c.has(j, "nextn"):
             j += 1
         elif c.text(j) == "the" and c.has(j + 1, "nextn"):

@@ -26,7 +26,7 @@ def han_number(text: str) -> int | None:
             total += _TWENTIES[char]
         else:
             size = _TENS[char]
-            if pending == -1 and size > 10:
+            if pending == -1 and size > 10 and text != char:
                 return None
             if total and total % (size * 10):
                 return None

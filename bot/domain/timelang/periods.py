@@ -7,6 +7,7 @@ from bot.domain.timelang.days import day, doubtful
 from bot.domain.timelang.lengths import length
 from bot.domain.timelang.spec import Length
 
+_AUXILIARIES = frozenset("will would should shall can could may might must to does did do not only usually typically meetings".split())
 _OFFSETS = {"week": "woff", "month": "moff", "year": "yoff", "quarter": "qoff"}
 
 
@@ -69,7 +70,7 @@ def _relative(c: Cursor, i: int) -> Found | None:
             if found is not None:
                 return found[0] | ({"yoff": -1} if rel == -1 else {}), found[1]
         return None
-    if c.text(j).endswith("s") and not c.cjk(j) or c.text(j) in ("w", "m", "d"):
+    if c.text(j).endswith("s") and not c.text(j).endswith("'s") and not c.cjk(j) or c.text(j) in ("w", "m", "d"):
         return None
     if c.text(j) == "季" and c.text(j + 1) in ("节", "末"):
         return None
@@ -101,6 +102,8 @@ def _skipping(c: Cursor, i: int) -> Found | None:
 def _span(c: Cursor, i: int) -> Found | None:
     """next three days, 未来两周, 过去7天, これからの2日間, the 5 coming minutes."""
     ahead = 1 if c.has(i, "nextn") else -1
+    if c.text(i) == "last" and (c.text(i - 1) in _AUXILIARIES or c.text(i - 1).endswith("n't") or c.text(i - 1) == "'t"):
+        return None
     if c.has(i, "nextn") and c.has(i, "pastn") and c.text(i) in ("前",):
         ahead = -1
     j = i + 1
@@ -168,8 +171,10 @@ def _ordinal(c: Cursor, i: int) -> tuple[int, int] | None:
         return 1, i + 2
     value = c.num(i)
     if value is not None and c.text(i + 1) in ("st", "nd", "rd", "th") and c.glued(i + 1):
-        if c.text(i + 2) == "to" and c.text(i + 3) == "last" or c.text(i + 2) == "last":
-            return -value, i + (4 if c.text(i + 2) == "to" else 3)
+        if c.text(i + 2) == "last":
+            return -value, i + 3
+        if c.text(i + 2) == "to" and c.text(i + 3) in ("last", "the last"):
+            return -value, i + 4
         return value, i + 2
     return None
 
@@ -200,7 +205,7 @@ def nth(c: Cursor, i: int) -> Found | None:
     if len(places) > 1 and not c.has(j, "wd", "wds", "wdc"):
         return None
     fragment: Fragment = {"nth": tuple(places)}
-    if c.has(j, "wd", "wds") and not doubtful(c, j):
+    if c.has(j, "wd", "wds") and not (doubtful(c, j) and c.text(j) in ("sat", "sun")):
         return _inside(c, fragment | {"nthof": "wd", "wds": (c.tags(j).get("wd", c.tags(j).get("wds")),)}, i, j + 1)
     if "wdc" in c.tags(j) and c.has(j + 1, "weekdaysuf"):
         return _inside(c, fragment | {"nthof": "wd", "wds": (c.tags(j)["wdc"],)}, i, j + 2)
@@ -225,6 +230,8 @@ def nth(c: Cursor, i: int) -> Found | None:
 def _anchored(c: Cursor, i: int, found: Found) -> bool:
     """Whether the period it counts in was named."""
     if set(found[0]) & {"month", "moff", "yoff", "year", "woff", "quarter", "freq", "qoff"}:
+        return True
+    if any(c.has(k, "freq", "every") for k in range(found[1], found[1] + 3)):
         return True
     return c.has(i - 1, "month", "period", "year", "freq", "monthedge") or c.text(i - 1) in ("的", "の", "年", "月")
 

@@ -68,8 +68,8 @@ def _phrase(source: Text, c: Cursor, item: Node, now: Now) -> Phrase:
 _WEIGHTS = {"instead": 50, "or": -1, "except": -1000, "lead": -25, "delta": -25, "day": -60}
 
 
-def _weight(item: Node) -> int:
-    """How much a phrase says about when the thing itself is."""
+def _weight(c: Cursor, item: Node) -> int:
+    """How much a phrase says about when the thing itself is; quoted titles say little."""
     spec = item.head
     if item.shape == "length":
         weight = 10
@@ -81,6 +81,8 @@ def _weight(item: Node) -> int:
         clock = spec.has_clock or item.b is not None and item.b.has_clock
         dayed = spec.has_day or item.b is not None and item.b.has_day
         weight = 30 + 20 * clock + 10 * dayed + 5 * (spec.part is not None) + (5 if item.shape == "range" else 0)
+    if c.text(item.start - 1) in ("「", "《", "『", "“", '"'):
+        weight -= 25
     return weight + _WEIGHTS.get(item.role or "", 0)
 
 
@@ -95,7 +97,7 @@ def read(text: str, now: datetime, *, languages: Sequence[str] = LANGUAGES) -> t
         return (Reading(Kind.NONE, reason="impossible" if _broken_clock(c) else "empty"),)
     if _contradicts(wanted):
         return (Reading(Kind.NONE, reason="contradiction"),)
-    main = max(wanted, key=_weight)
+    main = max(wanted, key=lambda item: _weight(c, item))
     answer = list(readings(main, told))
     lasting = next((item.length for item in wanted if item.shape == "length" and item is not main and item.role == "length"), None)
     if lasting is not None:

@@ -234,7 +234,7 @@ def _next_times(spec: Spec, offsets: list[int], guessed: bool, now: Now) -> list
         today = now.aware.astimezone(zone_named(spec.zone)).date()
     here = _at(today, offsets[0], spec, now)
     if here > now.wall:
-        if here - now.wall > _DAY and (earlier := _at(today - _DAY, offsets[0], spec, now)) > now.wall:
+        if spec.zone is not None and here - now.wall > _DAY and (earlier := _at(today - _DAY, offsets[0], spec, now)) > now.wall:
             here = earlier
         if guessed and spec.hour == 7:
             return [here, _at(today, offsets[1], spec, now)]
