@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 from zoneinfo import ZoneInfo
@@ -24,7 +24,7 @@ DEFAULT = "en_us"
 _BY_LANGUAGE = {tag.partition("_")[0]: tag for tag in LOCALES}
 
 Style: TypeAlias = Literal["full", "short", "day", "time"]
-Value: TypeAlias = "str | int | float | T | When | Length | Names | Zone | ReaderTime"
+Value: TypeAlias = "str | int | float | T | When | Length | Names | Zone | Weekday | ReaderTime"
 Text: TypeAlias = "T | str"
 
 
@@ -90,6 +90,13 @@ class Zone:
 
 
 @dataclass(frozen=True, slots=True)
+class Weekday:
+    """A day of the week by its number, Monday being 0."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReaderTime:
     """An instant each reader sees on their own clock; only markdown can, elsewhere it is told in ``zone``."""
 
@@ -137,6 +144,8 @@ def _word(value: Value, locale: str, markdown: bool) -> str | int | float:
             return _names(value, locale, markdown)
         case Zone():
             return _zone(value.name, locale)
+        case Weekday():
+            return _weekday(value.number, locale)
         case ReaderTime():
             return _reader_time(value) if markdown else _when(When(value.time, value.zone, "short"), locale)
         case _:
@@ -180,6 +189,14 @@ def _day(time: datetime, locale: str, year: bool) -> str:
 
     pattern = _format("format.day_year" if year else "format.day", locale, {})
     return format_date(time.date(), pattern, locale=_babel(locale))
+
+
+def _weekday(number: int, locale: str) -> str:
+    from babel.dates import format_date
+
+    monday = date(2024, 1, 1)
+    pattern = _format("format.weekday", locale, {})
+    return format_date(monday + timedelta(days=number), pattern, locale=_babel(locale))
 
 
 def _time(time: datetime, locale: str) -> str:

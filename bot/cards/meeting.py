@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.cards.actions import Again, RefreshMeeting, UndoMeeting
 from bot.cards.kit import Button, Buttons, Card, Element, Field, Link, Markdown, Note
+from bot.cards.series import repeats
 from bot.cards.words import guest_names, name_of, names, reader_note, title_of, when
 from bot.domain.draft import Draft, Status
 from bot.i18n import Length, T, Text
@@ -47,7 +48,7 @@ def cancelled_card(draft: Draft, *, now: datetime) -> Card:
 def _booked(draft: Draft, now: datetime) -> Card:
     body: list[Element] = [*_time(draft, now)]
     if draft.rrule is not None:
-        body.append(Field(T("meeting.repeats"), _repeats(draft.rrule)))
+        body.append(Field(T("meeting.repeats"), repeats(draft.rrule, draft.zone, now)))
     body += _joined(draft)
     links = []
     if draft.meeting_url:
@@ -101,21 +102,6 @@ _ANSWERS = {
     "tentative": lambda who: T("joined.tentative", names=names(who), count=len(who)),
     "needs_action": lambda who: T("joined.waiting", names=names(who), count=len(who)),
     "decline": lambda who: T("joined.decline", names=names(who), count=len(who)),
-}
-
-
-def _repeats(rrule: str) -> T:
-    parts = dict(part.split("=", 1) for part in rrule.removeprefix("RRULE:").split(";") if "=" in part)
-    if parts.get("INTERVAL", "1") != "1":
-        return T("repeats.other")
-    return _REPEATS.get(parts.get("FREQ", ""), T("repeats.other"))
-
-
-_REPEATS = {
-    "DAILY": T("repeats.daily"),
-    "WEEKLY": T("repeats.weekly"),
-    "MONTHLY": T("repeats.monthly"),
-    "YEARLY": T("repeats.yearly"),
 }
 
 

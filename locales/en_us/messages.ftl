@@ -5,6 +5,7 @@
 
 format-day = EEE, MMM d
 format-day_year = EEE, MMM d, y
+format-weekday = EEEE
 format-time = HH:mm
 format-full = { $day }, { $time }
 format-range = { $start }–{ $end }
@@ -193,10 +194,29 @@ joined-tentative = <font color='orange'>?</font> Maybe ({ $count }): { $names }
 joined-waiting = <font color='grey'>…</font> No answer yet ({ $count }): { $names }
 joined-decline = <font color='red'>✗</font> Not coming ({ $count }): { $names }
 
-repeats-daily = every day
-repeats-weekly = every week
-repeats-monthly = every month
-repeats-yearly = every year
+repeats-daily = { $every ->
+    [one] every day
+   *[other] every { $every } days
+}
+repeats-workdays = every weekday, Monday to Friday
+repeats-weekday = { $day }
+repeats-weekly = { $every ->
+    [one] every week
+   *[other] every { $every } weeks
+}
+repeats-weekly_on = { $every ->
+    [one] every week on { $days }
+   *[other] every { $every } weeks on { $days }
+}
+repeats-monthly = { $every ->
+    [one] every month
+   *[other] every { $every } months
+}
+repeats-yearly = { $every ->
+    [one] every year
+   *[other] every { $every } years
+}
+repeats-until = { $often }, until { $day }
 repeats-other = as a series
 
 ## Who is free

@@ -5,6 +5,7 @@
 
 format-day = M月d日(EEE)
 format-day_year = y年M月d日(EEE)
+format-weekday = EEEE
 format-time = HH:mm
 format-full = { $day } { $time }
 format-range = { $start }–{ $end }
@@ -160,10 +161,29 @@ joined-tentative = <font color='orange'>?</font> 仮参加（{ $count }）：{ $
 joined-waiting = <font color='grey'>…</font> 未回答（{ $count }）：{ $names }
 joined-decline = <font color='red'>✗</font> 不参加（{ $count }）：{ $names }
 
-repeats-daily = 毎日
-repeats-weekly = 毎週
-repeats-monthly = 毎月
-repeats-yearly = 毎年
+repeats-daily = { $every ->
+    [1] 毎日
+   *[other] { $every }日ごと
+}
+repeats-workdays = 平日（月曜日から金曜日）
+repeats-weekday = { $day }
+repeats-weekly = { $every ->
+    [1] 毎週
+   *[other] { $every }週間ごと
+}
+repeats-weekly_on = { $every ->
+    [1] 毎週{ $days }
+   *[other] { $every }週間ごとの{ $days }
+}
+repeats-monthly = { $every ->
+    [1] 毎月
+   *[other] { $every }か月ごと
+}
+repeats-yearly = { $every ->
+    [1] 毎年
+   *[other] { $every }年ごと
+}
+repeats-until = { $often }（{ $day }まで）
 repeats-other = 定期的
 
 ## 空き時間

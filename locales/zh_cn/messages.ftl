@@ -5,6 +5,7 @@
 
 format-day = M月d日 EEE
 format-day_year = y年M月d日 EEE
+format-weekday = EEE
 format-time = HH:mm
 format-full = { $day } { $time }
 format-range = { $start }–{ $end }
@@ -160,10 +161,29 @@ joined-tentative = <font color='orange'>?</font> 待定（{ $count }）：{ $nam
 joined-waiting = <font color='grey'>…</font> 还没回复（{ $count }）：{ $names }
 joined-decline = <font color='red'>✗</font> 不参加（{ $count }）：{ $names }
 
-repeats-daily = 每天
-repeats-weekly = 每周
-repeats-monthly = 每月
-repeats-yearly = 每年
+repeats-daily = { $every ->
+    [1] 每天
+   *[other] 每 { $every } 天
+}
+repeats-workdays = 每个工作日（周一至周五）
+repeats-weekday = { $day }
+repeats-weekly = { $every ->
+    [1] 每周
+   *[other] 每 { $every } 周
+}
+repeats-weekly_on = { $every ->
+    [1] 每周的{ $days }
+   *[other] 每 { $every } 周的{ $days }
+}
+repeats-monthly = { $every ->
+    [1] 每月
+   *[other] 每 { $every } 个月
+}
+repeats-yearly = { $every ->
+    [1] 每年
+   *[other] 每 { $every } 年
+}
+repeats-until = { $often }，到 { $day } 为止
 repeats-other = 按系列重复
 
 ## 谁有空

@@ -49,6 +49,12 @@ NO_COMMON_TIME = Shortage(
         Relaxation("later", "later:1", 2, {"days": 1, "date": "2026-11-20", "slots": 2}),
     ),
 )
+SERIES = replace(
+    BOOKED,
+    rrule="FREQ=WEEKLY;BYDAY=TH;UNTIL=20270331T155959Z",
+    meeting_url=None,
+    joined={ALICE.open_id: "tentative"},
+)
 NASTY = replace(ASKED_TAKEN, title=NASTY_TITLE)
 FREE_TIMES = [
     span(19, 10, minutes=60),
@@ -80,7 +86,7 @@ GALLERY: dict[str, Callable[[], Card]] = {
     "meeting_working": lambda: working(replace(BOOKED, status=Status.BOOKING), now=NOW),
     "meeting_booked": lambda: meeting_card(BOOKED, now=NOW),
     "meeting_series": lambda: meeting_card(
-        replace(BOOKED, rrule="FREQ=WEEKLY;BYDAY=TH", meeting_url=None, joined={ALICE.open_id: "tentative"}), now=NOW
+        SERIES, now=NOW
     ),
     "meeting_started": lambda: meeting_card(BOOKED, now=at(19, 16, 40)),
     "meeting_undone": lambda: meeting_card(replace(BOOKED, status=Status.UNDONE), now=NOW),
