@@ -28,6 +28,7 @@ CREDENTIALS = "Check DAYLARK_APP_ID and DAYLARK_APP_SECRET: developer console �
 BOT_ABILITY = "Switch the bot ability on and publish a version: developer console → your app → Add features → Bot."
 PUBLISH = "The app is not installed or not enabled here: publish a version and have an administrator approve it."
 AVAILABILITY = "Widen the app's availability: developer console → your app → Version Management."
+CONTACT_RANGE = "Widen the app's contact range: developer console → your app → Permissions → Contacts range."
 IP_LIST = "Add this machine's address to the app's IP allowlist: developer console → your app → Security Settings."
 QUOTA = "The tenant's monthly call quota is used up: an administrator can raise the plan."
 REDIRECT = "Register DAYLARK_PUBLIC_URL + /oauth/callback: developer console → your app → Security Settings."
@@ -49,27 +50,43 @@ def _same(meaning: Meaning, *codes: int) -> dict[int, Meaning]:
 
 GATEWAY = {
     **_same(Meaning(RateLimited), 99991400, 11232, 11233),
-    **_same(Meaning(PlatformDown), 1500, 2200, 5000),
+    **_same(Meaning(PlatformDown), 1500, 2200, 5000, 20007),
     **_same(
         Meaning(TokenExpired), 4001, 20005, 20006, 20013, 99991661, 99991663, 99991664, 99991668, 99991671, 99991677
     ),
     99991672: Meaning(MissingScope),
-    99991676: Meaning(Forbidden),
+    **_same(Meaning(Forbidden), 10023, 99991676),
     99991679: Meaning(NeedsLogin),
     **_same(Meaning(NeedsLogin), 99991543, 99991645, 99991669, 99991675),
     99991401: Meaning(Forbidden, "error.setup", IP_LIST),
     99991403: Meaning(Forbidden, "error.quota", QUOTA),
     **_same(Meaning(Forbidden, "error.setup", PUBLISH), 10005, 99991662, 99991665, 99991673, 20009, 20069),
-    **_same(Meaning(Forbidden, "error.setup", CREDENTIALS), 10003, 10012, 10013, 10014, 10015, 10016, 20014, 20048),
-    **_same(Meaning(Forbidden, "error.foreign_id"), 99992361, 99992381),
-    **_same(Meaning(InvalidRequest), 9499, 10001, 99991300, 99991301, 99992402),
-    99991201: Meaning(NotFound),
+    **_same(
+        Meaning(Forbidden, "error.setup", CREDENTIALS), 10003, 10012, 10013, 10014, 10015, 10016, 20014, 20048, 232004
+    ),
+    **_same(Meaning(InvalidRequest), 9499, 10001, 10002, 10019, 99991300, 99991301, 99992402),
+    **_same(Meaning(NotFound), 10020, 10037, 99991201, 99992501),
     **_same(
         Meaning(NotFound, "error.no_such_person"),
-        *(10004, 99992351, 99992352, 99992353, 99992354, 99992355, 99992358, 99992359, 99992360, 99992363, 99992364),
+        *(
+            10004,
+            10032,
+            99992361,
+            99992381,
+            99992351,
+            99992352,
+            99992353,
+            99992354,
+            99992355,
+            99992358,
+            99992359,
+            99992360,
+            99992363,
+            99992364,
+        ),
         *(99992370, 99992376, 99992379, 99992380, 99992500),
     ),
-    99992356: Meaning(NotFound, "error.no_such_chat"),
+    **_same(Meaning(NotFound, "error.no_such_chat"), 10009, 10034, 99992356),
     **_same(Meaning(NotFound, "error.no_such_room"), 99992375, 99992378),
     99992357: Meaning(NotFound),
 }
@@ -106,9 +123,8 @@ CALENDAR = {
     193001: Meaning(Gone, "error.event_gone"),
     193002: Meaning(Forbidden, "error.event_forbidden"),
     193003: Meaning(Gone, "error.event_gone"),
-    **_same(Meaning(InvalidRequest, "error.range_too_long"), 193103, 193104),
-    **_same(Meaning(InvalidRequest, "error.attachment"), 193105, 193106),
-    193107: Meaning(Forbidden, "error.attachment"),
+    **_same(Meaning(InvalidRequest), 193103, 193104, 193105, 193106),
+    193107: Meaning(Forbidden),
     194000: Meaning(NotFound, "error.not_invited"),
     194001: Meaning(Forbidden, "error.guests_hidden"),
     194002: Meaning(Forbidden, "error.invite_forbidden"),
@@ -127,7 +143,7 @@ CALENDAR = {
 MESSAGES = {
     **_same(Meaning(RateLimited), 230020, 232019, 230049, 231015),
     **_same(Meaning(InvalidRequest), 230001, 230015, 230055, 232001, 232030, 232043, 300020, 300090, 200320),
-    **_same(Meaning(InvalidRequest, "error.card_refused"), 10002, 11311, 100000, 100030, 230025, 230099),
+    **_same(Meaning(InvalidRequest), 11311, 100000, 100030, 230025, 230099),
     **_same(Meaning(Forbidden, "error.not_in_chat"), 230002, 232011, 10030),
     **_same(Meaning(Forbidden, "error.setup", BOT_ABILITY), 230006, 232025),
     **_same(Meaning(Forbidden, "error.setup", AVAILABILITY), 230013, 231022, 232034),
@@ -142,14 +158,14 @@ MESSAGES = {
     230034: Meaning(NotFound, "error.no_such_person"),
     **_same(Meaning(Gone, "error.chat_gone"), 232009, 231004),
     **_same(Meaning(NotFound, "error.no_such_chat"), 230045, 232006, 10029),
-    **_same(Meaning(Forbidden, "error.no_threads"), 230071, 230072),
-    **_same(Meaning(Gone, "error.card_token_used"), 300030, 300040),
+    **_same(Meaning(Forbidden), 230071, 230072),
+    **_same(Meaning(Gone), 300030, 300040),
 }
 
 PEOPLE_AND_ROOMS = {
     **_same(Meaning(InvalidRequest), 40001, 40011, 40012, 121002, 121003, 123002, 126001),
     **_same(Meaning(PlatformDown), 40003, 121001),
-    **_same(Meaning(Forbidden, "error.contact_range"), 40004, 41050),
+    **_same(Meaning(Forbidden, "error.setup", CONTACT_RANGE), 40004, 41050),
     41012: Meaning(NotFound, "error.no_such_person"),
     121004: Meaning(NotFound, "error.no_such_room"),
     121005: Meaning(Forbidden, "error.room_forbidden"),

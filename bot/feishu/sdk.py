@@ -62,6 +62,8 @@ def _stand_in(name: str) -> None:
 
 @cache
 def _root() -> Path:
+    if ROOT in sys.modules:
+        return Path(next(iter(sys.modules[ROOT].__path__)))
     spec = importlib.util.find_spec(ROOT)
     if spec is None or not spec.submodule_search_locations:
         raise ModuleNotFoundError(f"{ROOT} is not installed", name=ROOT)
