@@ -179,6 +179,13 @@ def _uninvite(f: Facts) -> Ask | None:
     return None if f.has("calendar") and not f.ctx else Ask.UNINVITE
 
 
+def _whose(f: Facts) -> Ask | None:
+    """Who can, who cannot."""
+    if f.has("coming") and f.moments and not f.ctx and not f.has("remind", "poll"):
+        return Ask.AVAILABILITY
+    return None
+
+
 def _extend(f: Facts) -> Ask | None:
     said_end = f.exact or f.times.lengths or f.times.deltas
     if f.has("longer", "shorter") and said_end and f.about_event and not f.people:
@@ -277,7 +284,8 @@ def _search(f: Facts) -> Ask | None:
     over = bool(f.moments) and all(_over(m, f) for m in f.moments)
     if f.has("search") and f.has("free") and not over:
         return None
-    if f.has("search") and named and not f.has("find_time_strong"):
+    searching = [h for h in f.cues.of("search") if not _overlaps(h, f.cues.of("find_time"))]
+    if searching and named and not f.has("find_time_strong"):
         if f.has("agenda") and not f.line.quotes and not over and not f.has("kind"):
             return None
         if f.has("talk") and not f.has("can_you", "when_q", "past") and not f.line.quotes:
@@ -444,6 +452,6 @@ def _same_clause(f: Facts, hits: list[Hit]) -> bool:
 
 
 _RULES = (
-    _undo, _help, _accounts, _calendars, _poll, _settings, _remind, _chat, _minutes, _uninvite, _extend, _move, _cancel,
+    _undo, _help, _accounts, _calendars, _poll, _settings, _remind, _chat, _minutes, _whose, _uninvite, _extend, _move, _cancel,
     _rsvp, _invite, _room, _timeoff, _search, _gap, _free, _agenda, _meeting, _greet, _thanks,
 )  # fmt: skip

@@ -135,7 +135,7 @@ def _settings(rest: str) -> tuple[str, dict[str, str]]:
     settings: dict[str, str] = {}
     out = rest
     found = [m for m in _KEY.finditer(rest) if not _quoted(rest, m.start())]
-    for m, after in zip(found, [*found[1:], None], strict=True):
+    for m, after in zip(found, [*found[1:], None], strict=False):
         limit = after.start() if after else len(rest)
         key = m[1].lower()
         if key in _MANY_TOKENS:
@@ -216,6 +216,9 @@ def _times(text: str, sentence: Sentence) -> list[Moment]:
 
 def _clock(text: str, sentence: Sentence) -> timedelta | None:
     """``10:00`` or ``5pm`` as a time of day."""
+    plain = re.fullmatch(r"(\d{1,2})[:：](\d{2})", text.strip())
+    if plain:
+        return timedelta(hours=int(plain[1]), minutes=int(plain[2]))
     moments = _times(text, sentence)
     if not moments or moments[0].best.start is None:
         return None

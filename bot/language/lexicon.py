@@ -23,6 +23,7 @@ from bot.resources import locales
 FOLDERS = {"zh": "zh_cn", "en": "en_us", "ja": "ja_jp"}
 _GAP = 36  # how far apart the halves of a phrase may stand
 _SENTENCE_END = frozenset("。.!！?？;；\n")
+_MASKING = frozenset({"noise", "kept", "room", "kind", "chat", "minutes", "help"})  # hide what lies inside them
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,20 +139,13 @@ class Lexicon:
         self._slips = _slips(vocabulary)
 
     def find(self, text: str) -> Cues:
-        """Every phrase in the (folded) text; of two where one lies inside the other, the longer."""
+        """Every phrase in the (folded) text, except inside one that says something else ("room" in "roommate")."""
         found = list(self._scan(text))
-        found.sort(key=lambda h: (h.start, -h.end))
-        kept: list[Hit] = []
-        reach = -1  # the end of the longest unbroken phrase so far
-        begun = -1
-        for hit in found:
-            inside = hit.end <= reach and not (hit.start == begun and hit.end == reach)
-            if inside and len(hit.pieces) == 1:
-                continue
-            kept.append(hit)
-            if len(hit.pieces) == 1 and hit.end > reach:
-                begun, reach = hit.start, hit.end
-        return Cues(kept)
+        masks = [(h.start, h.end) for h in found if h.name in _MASKING and len(h.pieces) == 1]
+        if not masks:
+            return Cues(sorted(found, key=_place))
+        kept = [h for h in found if not any(s <= h.start and h.end <= e and h.end - h.start < e - s for s, e in masks)]
+        return Cues(sorted(kept, key=_place))
 
     def _scan(self, text: str) -> Iterator[Hit]:
         at, size = 0, len(text)
@@ -201,6 +195,10 @@ class Lexicon:
             pieces.append((at, end))
             at = end
         yield from _hits(phrase, pieces, text)
+
+
+def _place(hit: Hit) -> tuple[int, int]:
+    return hit.start, -hit.end
 
 
 def _hits(phrase: _Phrase, pieces: list[tuple[int, int]], text: str) -> Iterator[Hit]:

@@ -66,9 +66,11 @@ def bot_names(line: Line, sentence: Sentence) -> list[tuple[int, int]]:
     return found
 
 
-def decided(found: Sequence[Named], cues: Cues, line: Line, *, sender: Person | None) -> tuple[Person, ...]:
+def decided(
+    found: Sequence[Named], cues: Cues, line: Line, *, sender: Person | None, command: bool = False
+) -> tuple[Person, ...]:
     """The people of an intent: each once, in order, with who is optional, the sender left out."""
-    optional = _optional(found, cues, line.text)
+    optional = _optional(found, cues, line.text, command=command)
     people: dict[str, Person] = {}
     for named in found:
         person = named.person
@@ -200,7 +202,7 @@ def _names_of(full: str) -> Iterable[str]:
             yield name[:size] + title
 
 
-def _optional(found: Sequence[Named], cues: Cues, text: str) -> set[object]:
+def _optional(found: Sequence[Named], cues: Cues, text: str, *, command: bool) -> set[object]:
     """Places (or names) of those a sentence calls optional."""
     chosen: set[object] = set()
     placed = [n for n in found if n.start >= 0]
@@ -217,9 +219,8 @@ def _optional(found: Sequence[Named], cues: Cues, text: str) -> set[object]:
             chosen.add(before[-1].person.name)
         elif after:
             chosen.add((after[0].start, after[0].end))
-    for n in placed:  # "@bob?" as in a slash command
-        if text[n.end : n.end + 1] == "?" and text.startswith("/"):
-            chosen.add((n.start, n.end))
+    if command:
+        chosen.update((n.start, n.end) for n in placed if text[n.end : n.end + 1] == "?")
     return chosen
 
 

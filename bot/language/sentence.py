@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.domain.intent import Ask, Intent, Sentence
 from bot.language import commands
 from bot.language.asks import Facts, decide
-from bot.language.lexicon import lexicon
+from bot.language.lexicon import Cues, lexicon
 from bot.language.people import bot_names, decided, named_people
 from bot.language.picks import picked
 from bot.language.rooms import read_room
@@ -50,15 +50,13 @@ def gather(sentence: Sentence, *, command: bool = False) -> Facts:
         words = blank(words, q.start, q.end)
     line = replace(line, text=_without_names(text, line, named_spans=[(n.start, n.end) for n in named if n.start >= 0]))
     cues = lexicon(languages).find(words)
-    known = tuple(n for n in named)
-    full_cues = cues
-    people = decided(known, cues, replace(line, text=text), sender=sentence.sender)
-    times = _times(words, sentence, languages, command=command)
+    people = decided(named, cues, replace(line, text=text), sender=sentence.sender, command=command)
+    times = _times(_without_shifts(words, cues), sentence, languages, command=command)
     return Facts(
         sentence=sentence,
         line=line,
-        cues=full_cues,
-        named=known,
+        cues=cues,
+        named=tuple(named),
         people=people,
         everyone="everyone" in cues,
         times=times,
@@ -78,3 +76,11 @@ def _without_names(text: str, line: Line, named_spans: list[tuple[int, int]]) ->
     for start, end in named_spans:
         text = blank(text, start, end)
     return text
+
+
+def _without_shifts(words: str, cues: Cues) -> str:
+    """Blank words such as 後ろ倒し and 推后, whose first character would pass for a time word."""
+    for hit in cues.of("move_later", "move_earlier"):
+        if len(hit.pieces) == 1 and not words[hit.start].isascii():
+            words = blank(words, hit.start, hit.end, "、")
+    return words

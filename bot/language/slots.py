@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.draft import DEFAULT_LENGTH, MAX_LENGTH, Receipt
 from bot.domain.intent import Ask, Choice, Intent, Person, Window
-from bot.domain.timelang.model import Kind, Reading
+from bot.domain.timelang.model import Kind, Part, Phrase, Reading
 from bot.language.asks import Facts
 from bot.language.lexicon import Hit
 from bot.language.people import EVERYBODY
@@ -23,7 +23,7 @@ _VERBS = {
     Ask.RSVP: ("accept", "decline", "tentative"),
     Ask.INVITE: ("add_in", "add"),
     Ask.UNINVITE: ("remove",),
-    Ask.REMIND: ("remind",),
+    Ask.REMIND: ("remind", "remind_do", "before_mark"),
     Ask.SEARCH: ("search", "when_q", "agenda_show"),
     Ask.POLL: ("poll",),
     Ask.SHARE: ("share", "calendar"),
@@ -40,6 +40,10 @@ _EDITS = frozenset({Ask.MOVE, Ask.EXTEND, Ask.CANCEL, Ask.INVITE, Ask.UNINVITE, 
 
 def fill(ask: Ask, f: Facts) -> Intent:
     """The intent with everything the sentence says for it."""
+    if not f.times.lengths and f.has("one_hour", "half_hour") and ask in (Ask.FIND, Ask.NEXT_GAP, Ask.CREATE):
+        hit = f.cues.of("one_hour", "half_hour")[0]
+        span = timedelta(hours=1) if hit.name == "one_hour" else timedelta(minutes=30)
+        f.times.lengths.append(Phrase(hit.start, hit.end, (Reading(Kind.DURATION, duration=span),)))
     if ask is Ask.NONE:
         return Intent(ask)
     builder = _BUILDERS.get(ask)
@@ -85,7 +89,8 @@ def holes(f: Facts, ask: Ask, *, keep: Sequence[Moment] = ()) -> list[tuple[int,
 
 def title_of(f: Facts, ask: Ask) -> str | None:
     near = [s for m in f.moments for s in m.spans] if ask in (Ask.CREATE, Ask.FIND) else []
-    title = find_title(f.line, f.cues, holes(f, ask), f.languages, near=near)
+    what = "task" if ask is Ask.REMIND else "title"
+    title = find_title(f.line, f.cues, holes(f, ask), f.languages, near=near, what=what)
     return None if title is None or is_generic(title.lower(), f.languages) else title
 
 
@@ -95,7 +100,7 @@ def title_of(f: Facts, ask: Ask) -> str | None:
 def _create(f: Facts) -> Intent:
     title = title_of(f, Ask.CREATE)
     length = f.times.length
-    if f.times.rule is not None:
+    if f.times.rule is not None and not (f.has("find_time") and not f.times.rule.best.start):
         return replace(_recurring(f, f.times.rule, length), title=title)
     target = _target(f)
     if target is None:
@@ -359,6 +364,8 @@ def _timeoff(f: Facts) -> Intent:
     if doubtful is not None:
         return Intent(Ask.TIMEOFF, choices=tuple(choice_of(r, None, f.sentence.now) for r in doubtful.readings))
     moments = f.moments
+    if not moments:
+        return Intent(Ask.TIMEOFF, duration=f.times.length)
     first = moments[0].best
     if len(moments) > 1 and moments[-1].role in ("to", "until") and first.start is not None:
         end = moments[-1].best.end or moments[-1].best.start
@@ -391,7 +398,7 @@ def _room(f: Facts) -> Intent:
 
 
 def _poll(f: Facts) -> Intent:
-    deadline = next((m for m in f.moments if m.role == "deadline" or _at_deadline(f, m)), None)
+    deadline = next((m for m in f.moments if m.role in ("deadline", "until", "before") or _at_deadline(f, m)), None)
     options = [m for m in f.moments if m is not deadline and m.exact] or [m for m in f.moments if m is not deadline]
     end = None
     if deadline is not None:
@@ -434,6 +441,9 @@ def _lead(f: Facts) -> timedelta | None:
     """How long before something: "ten minutes before"."""
     if f.times.leads:
         return f.times.leads[0].readings[0].duration
+    for m in f.moments:  # a time just gone is one before the event
+        if Part.OFFSET in m.best.said and m.best.start is not None and m.best.start < f.sentence.now:
+            return f.sentence.now - m.best.start
     for p in f.times.lengths:
         if any(-1 <= h.start - p.end <= 3 or -1 <= p.start - h.end <= 2 for h in f.cues.of("before_mark")):
             return p.readings[0].duration

@@ -23,13 +23,13 @@ class Edges:
 
 
 @cache
-def _edges(languages: tuple[str, ...]) -> Edges:
+def _edges(languages: tuple[str, ...], what: str) -> Edges:
     lead: dict[str, list[str]] = {}
     trail: dict[str, list[str]] = {}
-    for word in listed(languages, "title_lead"):
+    for word in listed(languages, f"{what}_lead"):
         if word:
             lead.setdefault(word[0], []).append(word)
-    for word in listed(languages, "title_trail"):
+    for word in listed(languages, f"{what}_trail"):
         if word:
             trail.setdefault(word[-1], []).append(word)
     return Edges({c: tuple(w) for c, w in lead.items()}, {c: tuple(w) for c, w in trail.items()})
@@ -40,8 +40,13 @@ def _generic(languages: tuple[str, ...]) -> frozenset[str]:
     return frozenset(w.replace(" ", "") for w in listed(languages, "generic"))
 
 
-def find_title(line: Line, cues: Cues, holes: Places, languages: tuple[str, ...], *, near: Places = ()) -> str | None:
-    """The subject: quoted words if there are any, else the likeliest of the pieces between the holes."""
+def find_title(
+    line: Line, cues: Cues, holes: Places, languages: tuple[str, ...], *, near: Places = (), what: str = "title"
+) -> str | None:
+    """The subject: quoted words if there are any, else the likeliest of the pieces between the holes.
+
+    ``what`` is "title" for something with a name, "task" for something to do, whose verb belongs to it.
+    """
     for quote in line.quotes:
         if not any(s <= quote.start and quote.end <= e for s, e in holes):
             return quote.inner
@@ -49,7 +54,7 @@ def find_title(line: Line, cues: Cues, holes: Places, languages: tuple[str, ...]
     best: tuple[int, int] | None = None
     best_score = 0
     for start, end in _split_about(_pieces(line.text, holes), cues, languages, line.text, things):
-        start, end = trim(line.text, start, end, things, languages)
+        start, end = trim(line.text, start, end, things, languages, what)
         score = _score(line.text, start, end, cues, languages, near)
         if score > best_score:
             best, best_score = (start, end), score
@@ -81,9 +86,11 @@ def tidy(words: str) -> str:
     return " ".join(words.split())
 
 
-def trim(text: str, start: int, end: int, cues_at: frozenset[tuple[int, int]], languages: tuple[str, ...]) -> tuple[int, int]:
+def trim(
+    text: str, start: int, end: int, things: frozenset[tuple[int, int]], languages: tuple[str, ...], what: str = "title"
+) -> tuple[int, int]:
     """Take function words and commands off both ends."""
-    edges = _edges(languages)
+    edges = _edges(languages, what)
     while start < end:
         before = (start, end)
         while start < end and text[start] in _EDGE:
@@ -93,12 +100,12 @@ def trim(text: str, start: int, end: int, cues_at: frozenset[tuple[int, int]], l
         if start >= end:
             break
         for word in edges.lead.get(text[start], ()):
-            if _leads(text, start, end, word, cues_at):
+            if _leads(text, start, end, word, things):
                 start += len(word)
                 break
         else:
             for word in edges.trail.get(text[end - 1], ()):
-                if _trails(text, start, end, word, cues_at):
+                if _trails(text, start, end, word, things):
                     end -= len(word)
                     break
         if (start, end) == before:
@@ -152,15 +159,16 @@ def _inside_word(text: str, i: int) -> bool:
 def _score(text: str, start: int, end: int, cues: Cues, languages: tuple[str, ...], near: Places) -> int:
     """How much a trimmed piece looks like the name of a meeting; 0: not at all."""
     said = text[start:end]
-    if not has_content(text, start, end) or is_generic(said, languages):
+    things = [h for h in cues.of("kind", "talk_over") if start <= h.start and h.end <= end]
+    if not (has_content(text, start, end) or things) or is_generic(said, languages):
+        return 0
+    if any((h.start, h.end) == (start, end) for h in cues.of("plain")):
         return 0
     score = 4
-    if any(start <= h.start and h.end <= end for h in cues.of("kind", "talk_over")):
+    if things:
         score += 3
     if any(h.start < end and start < h.end for h in cues.of("reason", "talk")):
         score -= 3
-    if any(h.start < end and start < h.end for h in cues.of("about_mark")):
-        score += 1
     lo, hi = clause_of(text, start, end)
     if any(lo <= s and e <= hi for s, e in near):
         score += 2

@@ -37,6 +37,7 @@ _OWNERS = {  # zone letters that several places call their own
 }
 _LETTERS = re.compile(r"(?<![a-z])(cst|ist)(?![a-z])")
 _MIDNIGHT = re.compile(r"midnight|零点|午夜|半夜(?:12|十二)点|真夜中|深夜0時|夜中の(?:12|0)時|深夜(?:12|0|零)[時点]")
+_COMING = re.compile(r"下一?个(?:周[一二三四五六日天末])|(?:今度|次)の(?:[月火水木金土日]曜|週末)")
 _SEVEN = re.compile(r"(?<![\d:.：])(?:7(?!\d)|七(?!十))|\bseven\b")
 _TOMORROW = re.compile(r"明[天日早晚]|明儿|あした|あす|\btom+or+ow|\btm[rw]+w?\b|\b2moro\b|\btomo\b")
 
@@ -76,6 +77,7 @@ class Times:
     leads: list[Phrase] = field(default_factory=list)
     deltas: list[Phrase] = field(default_factory=list)
     rule: Moment | None = None
+    daily: str | None = None  # a part of the day said for every day ("mornings only")
     deadline: Moment | None = None
     excluded: list[Moment] = field(default_factory=list)
     problem: str | None = None
@@ -128,11 +130,17 @@ def read_times(text: str, now: datetime, languages: Sequence[str], *, ask_numeri
         elif first.kind is Kind.DURATION:
             times.lengths.append(phrase)
         elif first.kind is Kind.RECURRENCE:
-            times.rule = times.rule or here
+            if first.rrule == "FREQ=DAILY" and first.daypart and first.start is None:
+                times.daily = first.daypart
+                loose.extend(_stretch(phrase, text, now, languages))
+            else:
+                times.rule = times.rule or here
         else:
             loose.append(here)
             if first.duration is not None and Part.LENGTH in first.said and first.kind is not Kind.INSTANT:
                 times.lengths.append(Phrase(phrase.start, phrase.end, (replace(first, kind=Kind.DURATION),)))
+    if times.daily:
+        loose = [_only(m, times.daily) if _is_week(m.best) or m.best.kind is Kind.DATE else m for m in loose]
     times.moments = [_ask(m, now, ask_numeric=ask_numeric) for m in _join(loose, text, now)]
     return times
 
@@ -143,6 +151,7 @@ def read_times(text: str, now: datetime, languages: Sequence[str], *, ask_numeri
 def _join(loose: list[Moment], text: str, now: datetime) -> list[Moment]:
     """Give hours without a day the day that was said beside them, and days in a row the hour that follows them."""
     week = next((m for m in loose if _is_week(m.best)), None)
+    loose = _same_week(loose)
     out: list[Moment] = []
     used: set[int] = set()
     for i, m in enumerate(loose):
@@ -164,6 +173,39 @@ def _join(loose: list[Moment], text: str, now: datetime) -> list[Moment]:
     if week is not None and any(m.best.said & {Part.WEEKDAY} for m in out if m is not week):
         out = [m for m in out if not (_is_week(m.best) and m.start == week.start and m.end == week.end)]
     return _share(out, text)
+
+
+def _same_week(loose: list[Moment]) -> list[Moment]:
+    """"Next week: Mon 10, Tue 3pm or Wed 11": bare weekdays after one with a week are in that week."""
+    out: list[Moment] = []
+    monday: datetime | None = None
+    for m in loose:
+        r = m.best
+        if monday is not None and _weekday_loose(r) and r.start is not None:
+            days = (monday.date() - r.start.date()).days + r.start.weekday()
+            m = replace(m, readings=(_shifted(r, timedelta(days=days)),))
+        elif {Part.WEEK, Part.WEEKDAY} <= r.said and r.start is not None:
+            monday = r.start - timedelta(days=r.start.weekday())
+        elif r.said & {Part.DAY, Part.MONTH}:
+            monday = None
+        out.append(m)
+    return out
+
+
+def _stretch(phrase: Phrase, text: str, now: datetime, languages: Sequence[str]) -> list[Moment]:
+    """The days said in one breath with "mornings"."""
+    if not phrase.readings[0].said & {Part.WEEK, Part.MONTH, Part.DAY}:
+        return []
+    words = text[phrase.start : phrase.end]
+    cut = min((words.find(c) for c in ",，、" if c in words), default=-1)
+    if cut < 0:
+        return []
+    found = time_phrases(words[:cut], now, languages=languages)
+    return [Moment(phrase.start, phrase.end, p.readings, p.role, words, ((phrase.start, phrase.end),)) for p in found[:1]]
+
+
+def _only(m: Moment, daypart: str) -> Moment:
+    return replace(m, readings=tuple(replace(r, daypart=daypart, whole_days=False) for r in m.readings))
 
 
 def _is_week(r: Reading) -> bool:
@@ -189,9 +231,7 @@ def _into_week(m: Moment, week: Reading) -> Moment:
     for r in m.readings[:1]:
         if r.start is None:
             return m
-        days = (r.start.weekday() - (r.start.date() - week.start.date()).days) % 7
         shift = (week.start.date() - r.start.date()).days + (r.start.weekday() - week.start.weekday()) % 7
-        del days
         readings.append(_shifted(r, timedelta(days=shift)))
     return replace(m, readings=tuple(readings))
 
@@ -273,10 +313,40 @@ _ALTERNATIVE = frozenset({"", "or", "或", "或者", "或是", "还是", "和", 
 
 def _ask(m: Moment, now: datetime, *, ask_numeric: bool) -> Moment:
     """Add the readings that a person has to choose from although a time phrase picks one."""
-    for doubt in (_several_owners, _slashes if ask_numeric else None, _seven, _midnight, _small_hours):
+    for doubt in (_mismatch, _this_or_next, _several_owners, _slashes if ask_numeric else None, _seven, _midnight, _small_hours):
         if doubt is not None:
             m = doubt(m, now)
     return m
+
+
+def _mismatch(m: Moment, now: datetime) -> Moment:
+    """A weekday and a date that do not fit: the weekday of that week, or the date."""
+    r = m.best
+    if not {Part.WEEKDAY, Part.DAY} <= r.said or len(m.readings) < 2:
+        return m
+    known = [x for x in m.readings if x.start is not None]
+    nearest = min(known, key=lambda x: abs(x.start - now) if x.start else DAY)
+    close = [x for x in known if x.start and nearest.start and abs(x.start - nearest.start) < DAY * 7]
+    if len(close) > 1:
+        return replace(m, readings=tuple(close))
+    other = next((x for x in known if x is not nearest), None)
+    if other is None or other.start is None or nearest.start is None:
+        return m
+    days = timedelta(days=other.start.weekday() - nearest.start.weekday())
+    return replace(m, readings=(_shifted(nearest, days), nearest))
+
+
+def _this_or_next(m: Moment, now: datetime) -> Moment:
+    """The "coming" weekday, said while it is still ahead in this week: this one or next week's?"""
+    r = m.best
+    if len(m.readings) > 1 or Part.WEEKDAY not in r.said | {Part.WEEKDAY} or r.start is None or not _COMING.search(m.words):
+        return m
+    monday = now.date() - timedelta(days=now.weekday())
+    offset = (r.start.date() - monday).days
+    if not now.weekday() < offset % 7 <= 6:
+        return m
+    this = _shifted(r, timedelta(days=offset % 7 - offset))
+    return replace(m, readings=(this, _shifted(this, DAY * 7)))
 
 
 def _seven(m: Moment, now: datetime) -> Moment:
