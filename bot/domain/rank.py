@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import floor
@@ -125,9 +126,20 @@ class Board:
         self._local: dict[tuple[str, int], tuple[int, int, int]] = {}
         self._scores: dict[int, float] = {}
         self._weights = sum(person.weight for person in self.people) or 1.0
-        self.hours_given_up = bool(self.required) and not self.required[0].working & self.line.within(self.windows)
+        # Whoever asks for a time outside their own hours means it.
+        self.hours_given_up = bool(self.required) and not self.inside() & ~self.required[0].off_hours
+
+    def without(self, open_id: str) -> Board:
+        """The same board if this person need not come."""
+        other = copy(self)
+        other.required = [person for person in self.required if person.availability.guest.open_id != open_id]
+        return other
 
     # ---- which starts are possible
+
+    def possible(self) -> int:
+        """The starts that may be offered at all."""
+        return self.inside() & self.grid() & ~self.excluded()
 
     def inside(self) -> int:
         """The starts from which the whole meeting lies in one window and is not too soon."""
@@ -166,23 +178,21 @@ class Board:
     def tiers(self, starts: int) -> dict[str, int]:
         """These starts, sorted into tiers; those nobody would want are in none."""
         busy = at_least([p.busy for p in self.required], 1)[1]
-        off = 0 if self.hours_given_up else at_least([p.off_hours for p in self.required], 1)[1]
-        soft = at_least([p.soft | (p.off_hours if self.hours_given_up else 0) for p in self.required], 2)
+        away = [0 if self.hours_given_up else p.off_hours for p in self.required]
+        off = at_least(away, 1)[1]
+        soft = at_least([p.soft for p in self.required], 2)
         leader = self.required[0].busy if self.required and self.required[0].availability.guest.organizer else 0
         good = starts & ~busy & ~off
-        tier_a = good & ~soft[1]
-        tier_b = good & ~soft[2] if not self.hours_given_up else self._evening(good)
+        tier_a = 0 if self.hours_given_up else good & ~soft[1]
+        tier_b = good & ~soft[2]
         rest = starts & ~(tier_a | tier_b) & ~leader
         count = len(self.required)
         may_miss = floor(count * (1 - QUORUM) + 1e-9)
-        missing = at_least([p.busy | p.off_hours for p in self.required], may_miss + 1)[may_miss + 1]
+        absent = [p.busy | off_hours for p, off_hours in zip(self.required, away, strict=True)]
+        missing = at_least(absent, may_miss + 1)[may_miss + 1]
         too_many = at_least([p.busy for p in self.required], (count - 1) // 2 + 1)[(count - 1) // 2 + 1]
         tier_c = rest & ~missing
         return {"A": tier_a, "B": tier_b & ~tier_a, "C": tier_c, "D": rest & ~tier_c & ~too_many}
-
-    def _evening(self, good: int) -> int:
-        """Whoever asks for a time outside everybody's hours means it: being off hours is no miss then."""
-        return good & ~at_least([p.soft for p in self.required], 2)[2]
 
     # ---- how they score
 
@@ -216,10 +226,13 @@ class Board:
     def _outside(self, person: Person, minute: int) -> float:
         """Hours before 9:30 or after 17:30 on the person's clock, the nearer way round."""
         local, weekday, day = self.local(person.availability.zone, minute)
-        late, early = max(0, local + self.length - GOOD_UNTIL), max(0, GOOD_FROM - local)
-        if local >= GOOD_UNTIL:
+        end = local + self.length
+        late, early = max(0, end - GOOD_UNTIL), max(0, GOOD_FROM - local)
+        if end <= GOOD_FROM:  # in the small hours the evening before may be nearer
+            early = min(early, end + DAY - GOOD_UNTIL)
+        elif local >= GOOD_UNTIL:
             late = min(late, DAY + GOOD_FROM - local)
-        hours = (early if early and local + self.length <= GOOD_FROM else max(early, late)) / 60
+        hours = max(early, late) / 60
         return hours if self._works_on(person, weekday, day) else hours + DAY_OFF_HOURS
 
     def _works_on(self, person: Person, weekday: int, ordinal: int) -> bool:

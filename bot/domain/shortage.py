@@ -78,16 +78,16 @@ def days_later(windows: Iterable[Span], days: int, zone: ZoneInfo) -> tuple[Span
     return tuple(Span(start, end) for start, end in moved if start.timestamp() < end.timestamp())
 
 
-def explain(wish: Wish, people: Sequence[Availability], *, known: Span | None = None) -> Shortage:
+def explain(board: Board, people: Sequence[Availability], *, known: Span | None = None) -> Shortage:
     """The cause, most basic first, with what could be given up. ``known``: where the calendars were read."""
-    cause = _cause(wish, people)
+    cause = _cause(board)
     if cause.key == "window_past":
         return cause
-    return replace(cause, relaxations=relaxations(wish, people, known=known))
+    return replace(cause, relaxations=relaxations(board, people, known=known))
 
 
-def _cause(wish: Wish, people: Sequence[Availability]) -> Shortage:
-    minutes = -(-wish.length // MINUTE)
+def _cause(board: Board) -> Shortage:
+    wish, minutes = board.wish, board.length
     left = [Span(max(w.start, wish.earliest), w.end) for w in wish.windows if w.end > wish.earliest]
     if not left:
         return Shortage("window_past")
@@ -96,7 +96,6 @@ def _cause(wish: Wish, people: Sequence[Availability]) -> Shortage:
         return Shortage("window_short", {"minutes": minutes, "window": int(longest // MINUTE)})
     if all(window.length < wish.length for window in left):
         return Shortage("window_past")
-    board = Board(wish, people)
     starts = board.inside() & board.grid()
     if not starts:
         return Shortage("window_short", {"minutes": minutes, "window": int(max(w.length for w in left) // MINUTE)})
@@ -135,57 +134,57 @@ def _named(people: Sequence[Person]) -> dict[str, str | int]:
     return {"names": ", ".join(p.availability.guest.name for p in people), "count": len(people)}
 
 
-def relaxations(wish: Wish, people: Sequence[Availability], *, known: Span | None) -> tuple[Relaxation, ...]:
+def relaxations(board: Board, people: Sequence[Availability], *, known: Span | None) -> tuple[Relaxation, ...]:
     """What could be given up, the most fruitful first, one of each kind."""
-    found = [_shorter(wish, people), _optional(wish, people), _later(wish, people, known)]
+    found = [_shorter(board.wish, people), _optional(board), _later(board, people, known)]
     worth = [each for each in found if each is not None]
-    return tuple(sorted(worth, key=lambda each: -min(each.slots, MOST))[:MOST])
+    return tuple(sorted(worth, key=lambda each: -min(each.slots, MOST)))
 
 
 def _shorter(wish: Wish, people: Sequence[Availability]) -> Relaxation | None:
     for length in LENGTHS:
-        if length < wish.length and (slots := fitting(replace(wish, length=length), people)):
+        if length < wish.length and (slots := fitting(Board(replace(wish, length=length), people))):
             minutes = int(length // MINUTE)
             return Relaxation("shorter", f"shorter:{minutes}", slots, {"minutes": minutes, "slots": slots})
     return None
 
 
-def _optional(wish: Wish, people: Sequence[Availability]) -> Relaxation | None:
+def _optional(board: Board) -> Relaxation | None:
     """Do without one person, if two others who must come are left."""
-    if sum(person.required for person in people) < 3:
+    if len(board.required) < 3:
         return None
     best: Relaxation | None = None
-    for person in sorted(people, key=lambda p: (p.guest.name, p.guest.open_id)):
-        if not person.required or person.guest.organizer:
+    for guest in [person.availability.guest for person in board.required]:
+        if guest.organizer:
             continue
-        freed = replace(person, guest=replace(person.guest, optional=True))
-        slots = fitting(wish, [freed if each is person else each for each in people])
+        slots = fitting(board.without(guest.open_id))
         if slots and (best is None or slots > best.slots):
-            values: Values = {"names": person.guest.name, "count": 1, "slots": slots}
-            best = Relaxation("optional", f"optional:{person.guest.open_id}", slots, values)
+            values: Values = {"names": guest.name, "count": 1, "slots": slots}
+            best = Relaxation("optional", f"optional:{guest.open_id}", slots, values)
     return best
 
 
-def _later(wish: Wish, people: Sequence[Availability], known: Span | None) -> Relaxation | None:
+def _later(board: Board, people: Sequence[Availability], known: Span | None) -> Relaxation | None:
     """The same hours on a later day, as far as the calendars were read."""
     if known is None:
         return None
-    zone = next((p.zone for p in people if p.guest.organizer), people[0].zone if people else ZoneInfo("UTC"))
     for days in range(1, DAYS_LATER + 1):
-        windows = days_later(wish.windows, days, zone)
+        windows = days_later(board.wish.windows, days, board.zone)
         if not windows or not all(known.contains(window) for window in windows):
             return None
-        if slots := fitting(replace(wish, windows=windows), people):
-            first = min(windows).start.astimezone(zone).date().isoformat()
+        then = Board(replace(board.wish, windows=windows), people)
+        if then.hours_given_up and not board.hours_given_up:
+            continue  # a day off
+        if slots := fitting(then):
+            first = min(windows).start.astimezone(board.zone).date().isoformat()
             values: Values = {"days": days, "date": first, "slots": slots}
             return Relaxation("later", f"later:{days}", slots, values)
     return None
 
 
-def fitting(wish: Wish, people: Sequence[Availability]) -> int:
+def fitting(board: Board) -> int:
     """How many times that do not overlap suit everybody who must come, with one soft miss at most."""
-    board = Board(wish, people)
-    tiers = board.tiers(board.inside() & board.grid() & ~board.excluded())
+    tiers = board.tiers(board.possible())
     count, free_from = 0, 0
     for minute in bits(tiers["A"] | tiers["B"]):
         if minute >= free_from:

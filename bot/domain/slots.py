@@ -62,14 +62,14 @@ def propose(
     if not wish.windows or limit <= 0:
         return Proposal((), Shortage("window_past") if not wish.windows else None)
     board = Board(wish, people)
-    tiers = board.tiers(board.inside() & board.grid() & ~board.excluded())
+    tiers = board.tiers(board.possible())
     picked = _pick(board, tiers, limit)
     slots = [_slot(board.span(minute), people, asked, tier, board.score(minute)) for tier, minute in picked]
     if len(slots) > 1:
         first = min(range(len(slots)), key=lambda n: slots[n].span)
         slots[first] = replace(slots[first], reasons=(*slots[first].reasons, Reason("earliest")))
     suits_all = any(slot.tier in "AB" for slot in slots)
-    return Proposal(tuple(slots), None if suits_all else explain(wish, people, known=known))
+    return Proposal(tuple(slots), None if suits_all else explain(board, people, known=known))
 
 
 def _pick(board: Board, tiers: dict[str, int], limit: int) -> list[tuple[str, int]]:
