@@ -78,7 +78,7 @@ class App:
             verification_token=settings.verification_token.reveal(), encrypt_key=settings.encrypt_key.reveal()
         )
         web_app = web.Application(client_max_size=MAX_BODY)
-        web_app.router.add_post("/webhook/event", Webhook(engine, deadlines, self.metrics, secrets))
+        web_app.router.add_post("/webhook/event", Webhook(engine, deadlines, self.metrics, secrets).deliver)
         web_app.router.add_routes(health.routes(self._not_ready, self.metrics))
         runner = web.AppRunner(web_app, access_log=None)
         await runner.setup()
@@ -92,7 +92,7 @@ class App:
 
     async def _not_ready(self) -> str | None:
         try:
-            await asyncio.wait_for(self.db.ping(), 1)
+            await asyncio.wait_for(self.db.tx(lambda connection: None), 1)
         except Exception as error:
             return f"database: {type(error).__name__}"
         return None
@@ -120,7 +120,7 @@ async def serve(settings: Settings) -> int:
 
 async def upgrade(settings: Settings) -> int:
     """``daylark db upgrade``."""
-    from bot.store.db import upgrade as migrate
+    from bot.store.upgrade import upgrade as migrate
 
     print(await migrate(settings.database_url))
     return 0

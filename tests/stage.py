@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -27,13 +28,13 @@ class Stage:
         self.people: dict[str, dict[str, Any]] = {}
         self.chats: dict[str, str] = {}
 
-    async def get(self, path: str, **query: str) -> Any:
+    async def get(self, path: str, /, **query: str) -> Any:
         async with self._http.get(f"{self.playground.url}/_emulator/{path}", params=query) as answer:
             found = await answer.json()
             assert answer.status == 200, found
             return found
 
-    async def post(self, path: str, **body: Any) -> Any:
+    async def post(self, path: str, /, **body: Any) -> Any:
         async with self._http.post(f"{self.playground.url}/_emulator/{path}", json=body) as answer:
             found = await answer.json()
             assert answer.status == 200, found
@@ -88,9 +89,16 @@ class Actor:
         await self.stage.idle()
         return await self.reads(sent["chat_id"], after=sent["message_id"])
 
-    async def asks(self, text: str, *, chat: str | None = None, reply_to: str | None = None) -> Seen:
-        """Write something that gets exactly one answer."""
+    async def asks(
+        self, text: str, *, chat: str | None = None, reply_to: str | None = None, patience: float = 0
+    ) -> Seen:
+        """Write something that gets exactly one answer, within ``patience`` seconds more than the quiet takes."""
         answers = await self.says(text, chat=chat, reply_to=reply_to)
+        give_up = asyncio.get_running_loop().time() + patience
+        while not answers and asyncio.get_running_loop().time() < give_up:
+            await asyncio.sleep(0.1)
+            await self.stage.idle()
+            answers = (await self.reads(chat or await self.direct_chat()))[-1:]
         assert len(answers) == 1, [seen.text for seen in answers]
         return answers[0]
 
@@ -99,6 +107,11 @@ class Actor:
         query = {"as": self.open_id} | ({"after": after} if after else {})
         rows = (await self.stage.get(f"chats/{chat_id}/messages", **query))["messages"]
         return [Seen(self.stage, chat_id, row) for row in rows if row["sender"]["type"] == "app"]
+
+    async def direct_chat(self) -> str:
+        """The one-to-one chat with the bot."""
+        rows = (await self.stage.get("chats", **{"as": self.open_id}))["chats"]
+        return str(next(row["chat_id"] for row in rows if row["mode"] == "p2p"))
 
     async def rereads(self, seen: Seen) -> Seen:
         """The same message as it looks now."""
@@ -151,7 +164,9 @@ class Seen:
         return list(self.row["buttons"])
 
     def button(self, element_id: str) -> dict[str, Any]:
-        return next(button for button in self.buttons if button["element_id"] == element_id)
+        found = [button for button in self.buttons if button["element_id"] == element_id]
+        assert found, f"no {element_id} on: {self.text}"
+        return found[0]
 
 
 @dataclass
@@ -173,8 +188,8 @@ async def stage(folder: Path, *, now: str = NOW, database_url: str | None = None
     seed["events"] = []
     world = make_world(seed, now=datetime.fromisoformat(now))
     playground = Playground(Emulator(world), database_url or f"sqlite:///{folder}/daylark.db")
-    await playground.start()
     try:
+        await playground.start()
         async with aiohttp.ClientSession() as http:
             it = Stage(playground, http)
             await it.look_around()

@@ -121,7 +121,8 @@ class Pipeline:
         return await self._handle(sentence, ctx)
 
     async def _handle(self, sentence: Sentence, ctx: Context) -> Replies:
-        unknown = commands.unknown(sentence.text)
+        named = commands.head(sentence.text)
+        unknown = named if named is not None and named not in commands.COMMANDS else None
         intent = Intent(Ask.HELP) if unknown else understand(sentence)
         ctx = replace(ctx, unknown_command=unknown)
         handler = self._router.asks.get(intent.ask) or self._router.asks[Ask.NONE]

@@ -35,7 +35,7 @@ class Webhook:
         self._engine, self._deadlines, self._metrics, self._secrets = engine, deadlines, metrics, secrets
         self._wall_clock = wall_clock
 
-    async def __call__(self, request: web.Request) -> web.Response:
+    async def deliver(self, request: web.Request) -> web.Response:
         """Answer one delivery: 200 once it is stored, 4xx for what is not the platform's, 503 to be called again."""
         began = time.perf_counter()
         try:

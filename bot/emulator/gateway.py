@@ -80,6 +80,7 @@ class Gateway:
     async def _answer(self, request: web.Request, trip: Trip) -> tuple[Answer, bool]:
         rows, found = self.rules.find(trip.method, trip.path)
         trip.row = rows[0] if rows else None
+        trip.params = dict(request.query)  # as sent; the checked ones replace them
         fault = self._fault(trip)
         if fault is not None and fault.delay_ms:
             await asyncio.sleep(fault.delay_ms / 1000)

@@ -20,7 +20,7 @@ import httpx
 import msgspec
 from httpx_aiohttp import AiohttpTransport
 
-from bot.errors import InvalidRequest, NeedsLogin, PlatformDown, PlatformError, RateLimited, TokenExpired
+from bot.errors import InvalidRequest, MissingScope, NeedsLogin, PlatformDown, PlatformError, RateLimited, TokenExpired
 from bot.feishu import wire
 from bot.feishu.endpoint import Endpoint, ParamValue, Request
 from bot.feishu.errors import error_for
@@ -197,7 +197,7 @@ class Caller:
                 if refused is not None:
                     raise error if as_.is_app else NeedsLogin(error.message, scopes=endpoint.scopes) from error
                 refused = token
-            except NeedsLogin as error:
+            except (NeedsLogin, MissingScope) as error:
                 error.scopes = error.scopes or endpoint.scopes
                 raise
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -31,12 +31,20 @@ ONE_CALL = timedelta(days=13)  # what the batch call covers, a day kept for the 
 BusyTimes = Mapping[str, tuple[Busy, ...] | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was read of one calendar: when, and over which stretch."""
+
+    reach: Span
+    busy: tuple[Busy, ...] | None
+
+
 class Scheduling:
     """Everything between a draft and the calendar. Holds no state of its own but a minute's memory of free/busy."""
 
     def __init__(self, feishu: Feishu, people: People, clock: Clock) -> None:
         self._feishu, self._people, self._clock = feishu, people, clock
-        self._busy: Recent[tuple[str, Span], tuple[Busy, ...] | None] = Recent(clock, FREEBUSY_FOR)
+        self._busy: Recent[str, Known] = Recent(clock, FREEBUSY_FOR)
         self._calendar_id: str | None = None
 
     async def look(self, draft: Draft, *, now: datetime, others: bool = False) -> tuple[Draft, Shortage | None]:
@@ -89,13 +97,17 @@ class Scheduling:
 
     async def busy_times(self, open_ids: Sequence[str], reach: Span, *, fresh: bool = False) -> BusyTimes:
         """When these people are taken; None for a calendar that cannot be read. Good for a minute unless ``fresh``."""
-        known = {} if fresh else {who: self._busy.get((who, reach)) for who in open_ids}
-        wanted = [who for who in open_ids if known.get(who) is None]
+        known: dict[str, tuple[Busy, ...] | None] = {}
+        for who in () if fresh else open_ids:
+            kept = self._busy.get(who)
+            if kept is not None and kept.reach.contains(reach):
+                known[who] = kept.busy
+        wanted = [who for who in open_ids if who not in known]
         if wanted:
             asked = await self._feishu.calendar.freebusy(wanted, reach)
             for who in wanted:
-                self._busy.put((who, reach), asked.get(who))
-            known = {**known, **asked}
+                known[who] = asked.get(who)
+                self._busy.put(who, Known(reach, known[who]))
         return known
 
     async def common_free(

@@ -59,7 +59,7 @@ async def ours(database_url: str) -> web.Application:
     await engine.run(work).start()
     app = web.Application()
     secrets = Secrets(verification_token=TOKEN, encrypt_key=KEY)
-    app.router.add_post("/webhook/event", Webhook(engine, Deadlines(), Metrics(), secrets))
+    app.router.add_post("/webhook/event", Webhook(engine, Deadlines(), Metrics(), secrets).deliver)
     return app
 
 

@@ -28,7 +28,7 @@ class Field:
     def __init__(self, emulator: Emulator, bot: BotProcess, http: aiohttp.ClientSession) -> None:
         self.emulator, self.bot, self.http = emulator, bot, http
 
-    async def call(self, method: str, path: str, **body: Any) -> Any:
+    async def call(self, method: str, path: str, /, **body: Any) -> Any:
         async with self.http.request(method, f"{self.emulator.base_url}/_emulator/{path}", json=body or None) as answer:
             assert answer.status == 200, await answer.text()
             return await answer.json()
@@ -88,7 +88,7 @@ async def test_killed_between_ack_and_reply_it_replies_once_after_the_restart(fi
 async def test_killed_after_the_reply_was_sent_but_not_noted_it_does_not_reply_again(field: Field) -> None:
     """The platform carried the reply out, but the bot died waiting for the answer: the same uuid makes it harmless."""
     mei = _mei(field)
-    await field.call("POST", "faults", method="POST", path=REPLY, times=1, delay_ms=6000, after=True)
+    await field.call("POST", "faults", method="POST", path=REPLY, times=1, delay_ms=6000, drop=True)
     sent = await field.call("POST", "messages", **{"from": mei, "to_bot": True, "text": ASK})
     for _ in range(200):
         if await field.answers(sent["chat_id"], mei):

@@ -38,7 +38,7 @@ async def test_when_nobody_can_be_invited_the_event_is_taken_back(scene: Stage, 
 
 async def test_rate_limits_are_obeyed(scene: Stage, team: str, mei: Actor) -> None:
     await scene.fault("POST", "/open-apis/calendar/v4/freebusy/batch", status=429, code=99991400)
-    card = await mei.asks(ASK, chat=team)
+    card = await mei.asks(ASK, chat=team, patience=8)
     assert card.button("slot_1")
 
 
