@@ -16,7 +16,7 @@ import aiohttp
 from aiohttp import web
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-from bot.emulator.seed import APP_ID, APP_SECRET, make_world
+from bot.emulator.seed import make_world
 from bot.emulator.server import Emulator
 from bot.emulator.state import World
 
@@ -68,7 +68,7 @@ class Tenant:
         key = who or "app"
         if key not in self.tokens:
             if who is None:
-                keys = {"app_id": APP_ID, "app_secret": APP_SECRET}
+                keys = {"app_id": self.world.app.app_id, "app_secret": self.world.app.app_secret}
                 answer = await self.post("/open-apis/auth/v3/tenant_access_token/internal", keys, as_="nobody")
                 self.tokens[key] = answer.body["tenant_access_token"]
             else:
@@ -124,8 +124,8 @@ class Tenant:
 
 
 @asynccontextmanager
-async def tenant(*, running: bool = False, limits: bool = False) -> AsyncIterator[Tenant]:
-    world = make_world(now=datetime.fromisoformat(NOW), running=running)
+async def tenant(*, running: bool = False, limits: bool = False, **app: Any) -> AsyncIterator[Tenant]:
+    world = make_world(now=datetime.fromisoformat(NOW), running=running, **app)
     async with Emulator(world, limits=limits) as emulator, aiohttp.ClientSession() as http:
         yield Tenant(emulator, http)
 
