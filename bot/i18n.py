@@ -228,9 +228,13 @@ def _names(several: Names, locale: str, markdown: bool) -> str:
 def _zone(name: str, locale: str) -> str:
     from babel.dates import get_timezone_location
 
-    if name == "UTC" or name.startswith("Etc/"):
+    if name.startswith("Etc/"):
         return name.removeprefix("Etc/")
-    return _format("format.zone", locale, {"city": get_timezone_location(name, _babel(locale), return_city=True)})
+    try:
+        city = get_timezone_location(name, _babel(locale), return_city=True)
+    except LookupError:  # zones that are no place, such as "localtime"
+        return name
+    return city if city in ("UTC", "GMT") else _format("format.zone", locale, {"city": city})
 
 
 def _reader_time(value: ReaderTime) -> str:

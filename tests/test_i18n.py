@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from zoneinfo import available_timezones
 
 import pytest
 
@@ -144,11 +145,18 @@ def test_names_can_be_texts_and_have_a_joiner() -> None:
         ("Asia/Tokyo", "Tokyo time", "东京时间", "東京時間"),
         ("America/New_York", "New York time", "纽约时间", "ニューヨーク時間"),
         ("UTC", "UTC", "UTC", "UTC"),
+        ("Zulu", "UTC", "UTC", "UTC"),
         ("Etc/GMT-8", "GMT-8", "GMT-8", "GMT-8"),
+        ("Japan", "Tokyo time", "东京时间", "東京時間"),
     ],
 )
 def test_zones_by_their_city(zone: str, en: str, zh: str, ja: str) -> None:
     assert [said(Zone(zone), locale) for locale in LOCALES] == [en, zh, ja]
+
+
+def test_every_zone_the_machine_knows_has_a_name() -> None:
+    for name in available_timezones():
+        assert all(said(Zone(name), locale) for locale in LOCALES), name
 
 
 def test_a_reader_sees_their_own_clock_where_markdown_can() -> None:
