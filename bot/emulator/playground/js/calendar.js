@@ -18,6 +18,7 @@ let monday = ""; // the week shown; empty follows the emulator's clock
 let events = [];
 let timer = 0;
 let scrolled = false;
+let drawnFor = ""; // whose week of which day is on the page
 
 const zone = () => me()?.timezone ?? "UTC";
 const today = () => wall(now(), zone()).iso;
@@ -30,10 +31,10 @@ export function refreshCalendar(delay = 80) {
 }
 
 async function load() {
-  const key = `${state.person} ${shownMonday()}`;
+  const key = whatIsShown();
   const from = instant(shownMonday(), 0, zone());
   const list = await attempt(() => api.calendar(state.person, iso(from, "UTC"), iso(from + 7 * DAY, "UTC")));
-  if (!list || key !== `${state.person} ${shownMonday()}`) return;
+  if (!list || key !== whatIsShown()) return;
   events = list.map(understood);
   draw();
 }
@@ -43,6 +44,7 @@ function draw() {
   drawHead();
   drawAllDay();
   replace(byId("week-grid"), hours(), days().map(column));
+  drawnFor = whatIsShown();
   tickCalendar();
   if (!scrolled) scrollToMorning();
   if (focused) byId("week").querySelector(`[data-event-id="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
@@ -158,21 +160,26 @@ function chip(event, content, when) {
 
 const title = (event) => event.title || t("untitled");
 
-/** The red line moves with the emulator's clock; a new day redraws the grid. */
+/** The line moves with the emulator's clock; a new day or week draws the grid anew. */
 export function tickCalendar() {
-  if (!state.person) return;
-  const grid = byId("week-grid");
-  const marked = byId("week-days").querySelector(".is-today");
-  const column = grid.querySelector(`[data-day="${today()}"]`);
-  if (days().includes(today()) !== Boolean(marked) || (column && !column.classList.contains("is-today"))) return void refreshCalendar(0);
+  if (!state.person || drawnFor === "") return;
+  if (drawnFor !== whatIsShown()) {
+    refreshCalendar(0);
+    return;
+  }
+  const column = byId("week-grid").querySelector(`[data-day="${today()}"]`);
+  const line = byId("week-grid").querySelector(".now-line") ?? h("div", { class: "now-line", role: "img" });
+  if (!column) {
+    line.remove();
+    return;
+  }
   const { hour, minute } = wall(now(), zone());
-  let line = grid.querySelector(".now-line");
-  if (!column) return void line?.remove();
-  line ??= h("div", { class: "now-line", role: "img" });
   line.setAttribute("aria-label", t("now_line", { time: timeText(now(), zone()) }));
   line.style.top = `${((hour * 60 + minute) / 60) * HOUR_PX}px`;
   if (line.parentNode !== column) column.append(line);
 }
+
+const whatIsShown = () => `${state.person} ${shownMonday()} ${today()}`;
 
 function scrollToMorning() {
   const scroller = byId("week-scroll");

@@ -16,6 +16,8 @@ const SAME_BREATH_MS = 5 * 60_000;
 const NEAR_BOTTOM_PX = 120;
 const LOCALES = { en: "en_us", zh: "zh_cn", ja: "ja_jp" };
 
+const REACTIONS = { OK: "👌", THUMBSUP: "👍", DONE: "✅", HEART: "❤️", SMILE: "😊", OnIt: "🫡", EYES: "👀", Typing: "✍️", GLANCE: "👀", CrossMark: "❌", CheckMark: "✅" };
+
 let drawn = new Map(); // message_id → {signature, node}
 let atEnd = true; // the reader follows the conversation rather than reading back
 
@@ -31,7 +33,7 @@ function show({ opened, first, fresh }) {
   let before = null;
   for (const message of messages()) {
     if (!before || day(before) !== day(message)) nodes.push(dayMark(message));
-    const follows = before && before.sender?.id === message.sender?.id && day(before) === day(message) && near(before, message);
+    const follows = before && !message.only_for_you && before.sender?.id === message.sender?.id && day(before) === day(message) && near(before, message);
     const signature = JSON.stringify([message, follows, tag(), state.person, find(message.parent_id)?.text]);
     const old = drawn.get(message.message_id);
     const entry = old?.signature === signature ? old : { signature, node: keepFocus(old?.node, () => item(message, follows)) };
@@ -127,6 +129,8 @@ function head(message, own, ms) {
     own ? null : h("strong", {}, message.sender?.name || nameOf(message.sender?.id)),
     message.sender?.id === state.bot ? h("span", { class: "bot-mark" }, t("bot")) : null,
     h("time", { datetime: message.created_at }, timeText(ms, zone())),
+    message.updated_at !== message.created_at && !message.recalled ? h("span", {}, t("edited", { time: timeText(Date.parse(message.updated_at), zone()) })) : null,
+    message.only_for_you ? h("span", { class: "only-you" }, icon("lock", 11), t("only_you")) : null,
   );
 }
 
@@ -164,7 +168,7 @@ function tools(message) {
     { class: "message-tools" },
     message.recalled ? null : button("reply", "reply", () => emit("reply", message)),
     button("code", "raw", () => inspect(message, titleOf(message))),
-    (message.reactions ?? []).map((one) => h("span", { class: "reaction" }, `${one.emoji_type} ${one.count}`)),
+    (message.reactions ?? []).map((one) => h("span", { class: "reaction", title: one.emoji_type }, `${REACTIONS[one.emoji_type] ?? one.emoji_type} ${one.count}`)),
   );
 }
 
