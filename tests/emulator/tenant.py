@@ -120,7 +120,7 @@ class Tenant:
 
 
 @asynccontextmanager
-async def running() -> AsyncIterator[Tenant]:
-    world = make_world(SEED, now=NOW, running=False)
+async def running(**app: Any) -> AsyncIterator[Tenant]:
+    world = make_world(SEED, now=NOW, running=False, **app)
     async with Emulator(world) as emulator, ClientSession() as session:
         yield Tenant(world, emulator, session)
