@@ -44,7 +44,7 @@ class Invitations:
                 del event.attendees[attendee.attendee_id]
             raise Refusal(190002, msg=f"an event has at most {MOST_ATTENDEES} attendees")
         self._answer_for_organizer(event, fresh)
-        self._video(event)
+        self.video(event)
         self.calendars.book.touch(series, event, "update", fresh=self.homes(fresh))
         for attendee in fresh:
             if attendee.kind == "resource":
@@ -60,7 +60,7 @@ class Invitations:
             elif attendee.members and organizer in attendee.members:
                 attendee.members[organizer] = "accept"
 
-    def _video(self, event: Event) -> None:
+    def video(self, event: Event) -> None:
         """A Feishu meeting appears with the first attendee, unless another kind or none was asked for."""
         vchat = event.extra.setdefault("vchat", {"vc_type": "vc"})
         if vchat["vc_type"] == "vc" and "meeting_url" not in vchat:

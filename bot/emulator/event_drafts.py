@@ -28,8 +28,7 @@ def span(call: Call, body: Json) -> dict[str, Any]:
     end, _, end_whole = time_info(call, body["end_time"], "end_time")
     if whole != end_whole:
         raise wrong(call, "end_time", "start and end are both dates or both timestamps")
-    if whole and call.world.calendars.switches.all_day_end == "inclusive":
-        end += DAY
+    end += DAY if whole else 0
     if end < start or (whole and end == start):
         raise wrong(call, "end_time", "the end lies before the start")
     return {"start": start, "end": end, "zone": zone, "all_day": whole}
@@ -140,9 +139,12 @@ def change(call: Call, found: Found, body: Json, views: Views) -> Event:
         new_rule = rule(call, new_rule, start, zone)
     extra = details(call, body)
     if "vchat" in body:
-        extra["vchat"] = {**_link(event), **video(call, body["vchat"], views.calendar)}
+        wanted = video(call, body["vchat"], views.calendar)
+        extra["vchat"] = {**(_link(event) if wanted["vc_type"] == "vc" else {}), **wanted}
     event = calendars.book.editable(found)
     event.extra = {key: value for key, value in {**event.extra, **extra}.items() if value != []}
+    if event.attendees:
+        calendars.invitations.video(event)
     event.title = body.get("summary", event.title)
     event.ability = body.get("attendee_ability", event.ability)
     if not single:

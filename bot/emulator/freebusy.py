@@ -95,7 +95,8 @@ class FreeBusy:
         if event.all_day:
             zone = self.calendars.zone_of(who)  # a whole day is the person's own day
             start, end = midnight(start, zone), midnight(end, zone)
-        free = bool(event.own(who, "free", event.free))
+        # A room is taken by every event that holds it, also by one that leaves its people free.
+        free = calendar.type != "resource" and bool(event.own(who, "free", event.free))
         return Taken(start, end, rsvp, free, occurrence)
 
     def rsvp(self, event: Event, who: str, calendar: Calendar) -> str | None:

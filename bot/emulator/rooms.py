@@ -188,6 +188,6 @@ class Rooms:
             for one in self.calendars.freebusy.of(
                 room.room_id, self.calendar(room.room_id), times[0].start, max(one.end for one in times)
             )
-            if one.rsvp == "accept" and one.occurrence.event is not event
+            if one.rsvp == "accept" and one.occurrence.event.uid != event.uid
         ]
         return any(one.start < other.end and other.start < one.end for one in times for other in taken)

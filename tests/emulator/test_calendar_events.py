@@ -326,3 +326,20 @@ async def test_search_by_participant(tenant: Tenant) -> None:
     found = await tenant.ok("POST", f"{tenant.events()}/search", {"query": "one", "filter": {"user_ids": [tenant.mei]}})
     assert [one["event_id"] for one in found["items"]] == [with_mei["event_id"]]
     assert alone["event_id"] != with_mei["event_id"]
+
+
+async def test_a_meeting_is_dropped_and_taken_up_again(tenant: Tenant) -> None:
+    event = await tenant.book()
+    await tenant.invite(event, tenant.mei)
+    path = f"{tenant.events()}/{event['event_id']}"
+
+    async def becomes(**vchat: str) -> Json:
+        changed: Json = (await tenant.ok("PATCH", path, {"vchat": vchat}))["event"]["vchat"]
+        return changed
+
+    assert await becomes(vc_type="no_meeting") == {"vc_type": "no_meeting"}
+    linked = await becomes(vc_type="third_party", meeting_url="https://z.example/1")
+    assert linked["meeting_url"] == "https://z.example/1"
+    again = await becomes(vc_type="vc")
+    assert again["meeting_url"].startswith("https://vc.feishu.cn/j/")
+    assert (await becomes(vc_type="vc"))["meeting_url"] == again["meeting_url"], "the address stays"

@@ -271,6 +271,15 @@ async def test_whom_free_busy_does_not_know(tenant: Tenant) -> None:
     assert (await tenant.call("POST", "calendar/v4/freebusy/list", long)).code == 198003
 
 
+async def test_an_event_that_leaves_people_free_still_takes_its_room(tenant: Tenant) -> None:
+    event = await tenant.book(tenant.mei, free_busy_status="free")
+    await tenant.invite(event, rooms=(tenant.lotus,), by=tenant.mei)
+    await tenant.passes(seconds=5)
+    for who, taken in (({"user_id": tenant.mei}, 0), ({"room_id": tenant.lotus}, 1)):
+        found = await tenant.ok("POST", "calendar/v4/freebusy/list", {**DAY, **who})
+        assert len(found["freebusy_list"]) == taken
+
+
 async def test_shared_calendars_never_count_as_busy(tenant: Tenant) -> None:
     team = (await tenant.ok("POST", "calendar/v4/calendars", {"summary": "Team"}, by=tenant.mei))["calendar"][
         "calendar_id"
