@@ -44,6 +44,8 @@ class Db:
             from bot.store.sqlite import SqliteBackend
 
             return cls(await SqliteBackend.open(url, migrate=migrate))
+        if not url.startswith(("postgresql:", "postgresql+asyncpg:", "postgres:")):
+            raise ValueError("a database address begins with sqlite:/// or postgresql://")
         from bot.store.postgres import PostgresBackend
 
         return cls(await PostgresBackend.open(url, migrate=migrate))

@@ -35,7 +35,7 @@ LAST_ERROR = 500  # characters kept of what went wrong
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One piece of work, held by ``owner`` for its ``attempt``-th try."""
+    """One piece of work, held by ``owner`` for its ``attempt``-th try. ``run_at`` is when it was due."""
 
     id: int
     kind: str
@@ -115,6 +115,7 @@ def accept(connection: Connection, put: Put, lease: Lease, *, adopt: bool, hold:
             key=put.key,
             lane=put.lane,
             payload=put.payload,
+            due_at=clock,
             run_at=lease.end(connection) if held else clock,
             owner=lease.owner if held else None,
             attempts=1 if held else 0,
@@ -148,6 +149,7 @@ def put(connection: Connection, work: Put, lease: Lease | None = None) -> bool:
             key=work.key,
             lane=work.lane,
             payload=work.payload,
+            due_at=work.at,
             run_at=work.at,
             created_at=lease.clock(connection) if lease is not None else database_now(),
         )
@@ -230,9 +232,11 @@ def _alone_in_lane(connection: Connection, mine: Job) -> bool:
     return connection.execute(others.limit(1)).one_or_none() is None
 
 
-def next_due(connection: Connection) -> datetime | None:
-    """When the next job that nobody holds comes due."""
-    waiting = select(func.min(job.c.run_at, type_=Instant())).where(job.c.done_at.is_(None), job.c.owner.is_(None))
+def next_due(connection: Connection, lease: Lease) -> datetime | None:
+    """When the next job comes due that is not due yet; what is due and not claimed waits for its lane."""
+    waiting = select(func.min(job.c.run_at, type_=Instant())).where(
+        job.c.done_at.is_(None), job.c.owner.is_(None), job.c.run_at > lease.clock(connection)
+    )
     due: datetime | None = connection.execute(waiting).scalar()
     return due
 
@@ -373,4 +377,4 @@ def revive(connection: Connection, job_id: int, lease: Lease) -> bool:
 
 
 def _job(row: Row[Any], owner: str) -> Job:
-    return Job(row.id, row.kind, row.key, row.lane, bytes(row.payload), row.attempts, row.run_at, owner)
+    return Job(row.id, row.kind, row.key, row.lane, bytes(row.payload), row.attempts, row.due_at, owner)

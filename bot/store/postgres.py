@@ -52,7 +52,7 @@ class PostgresBackend:
 
     @classmethod
     async def open(cls, url: str, *, migrate: bool) -> PostgresBackend:
-        address = make_url(url).set(drivername="postgresql+asyncpg")
+        address = make_url(url.replace("postgres:", "postgresql:", 1)).set(drivername="postgresql+asyncpg")
         engine = create_async_engine(
             address, pool_size=WRITERS, max_overflow=0, connect_args={"timeout": 5.0, "command_timeout": 30.0}
         )

@@ -70,7 +70,8 @@ job = Table(
     Column("key", String(200), nullable=False),
     Column("lane", String(200)),
     Column("payload", LargeBinary, nullable=False),
-    Column("run_at", Instant, nullable=False),  # due time; while a job is held, the end of its lease
+    Column("due_at", Instant, nullable=False),  # when it was meant to be done
+    Column("run_at", Instant, nullable=False),  # when it may be claimed: the due time, or the end of its lease
     Column("owner", String(100)),  # the replica that holds it, or that finished it
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("created_at", Instant, nullable=False),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 from bot.store.errors import StoreUnavailable
@@ -74,15 +74,20 @@ class SqliteBackend:
             await asyncio.to_thread(self._thread.join)
 
     def _write(self) -> None:
-        connection = self._engine.connect()
-        try:
-            while (units := self._waiting()) is not None:
-                outcomes = _commit(connection, [unit for unit in units if not unit.done.cancelled()])
-                if outcomes:
-                    _tell(outcomes)
-        finally:
+        connection: Connection | None = None
+        while (units := self._waiting()) is not None:
+            units = [unit for unit in units if not unit.done.cancelled()]
+            if connection is None:
+                try:
+                    connection = self._engine.connect()
+                except SQLAlchemyError as error:
+                    _tell([_Outcome(unit, error=_explained(error)) for unit in units])
+                    continue
+            if units:
+                _tell(_commit(connection, units))
+        if connection is not None:
             connection.close()
-            self._engine.dispose()
+        self._engine.dispose()
 
     def _waiting(self) -> list[_Unit] | None:
         """All that waits, at least one; None when it is time to stop."""
@@ -133,18 +138,18 @@ def _single(connection: Connection, unit: _Unit) -> _Outcome:
     try:
         with connection.begin():
             return _Outcome(unit, value=unit.fn(connection))
-    except OperationalError as error:
-        unavailable = StoreUnavailable(str(error.orig))
-        unavailable.__cause__ = error
-        return _Outcome(unit, error=unavailable if _is_passing(error) else error)
     except Exception as error:
-        return _Outcome(unit, error=error)
+        return _Outcome(unit, error=_explained(error))
 
 
-def _is_passing(error: OperationalError) -> bool:
-    """Another process holds the file, or the disk is full for now: worth another try."""
-    words = str(error.orig)
-    return any(sign in words for sign in ("locked", "busy", "disk", "unable to open"))
+def _explained(error: Exception) -> Exception:
+    """The error as its asker should see it: a file held by another process, or out of reach, is worth another try."""
+    words = str(error.orig) if isinstance(error, OperationalError) else ""
+    if not any(sign in words for sign in ("locked", "busy", "disk", "unable to open")):
+        return error
+    unavailable = StoreUnavailable(words)
+    unavailable.__cause__ = error
+    return unavailable
 
 
 def _tell(outcomes: Sequence[_Outcome]) -> None:

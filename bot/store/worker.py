@@ -48,6 +48,7 @@ class Worker:
         self._timers: set[asyncio.TimerHandle] = set()
         self._loops: list[asyncio.Task[None]] = []
         self._stopping = False
+        self._more = False  # the last look found more than there was room for
 
     async def start(self) -> None:
         """Take back what this replica held before a crash, then work in the background."""
@@ -92,16 +93,19 @@ class Worker:
         while True:
             engine.changed.clear()
             self._start_ready()
-            if loop.time() >= look_at or self._is_due():
-                look_at = loop.time() + await self._look()
+            if loop.time() >= look_at or self._is_due() or (self._more and self._room() >= self._concurrency // 4):
+                look_at = loop.time() + LOOK_EVERY
+                await self._look()
                 self._start_ready()
-                if engine.ready and len(self._running) < self._concurrency:
-                    continue
             pause = max(0.0, min(look_at - loop.time(), self._until_due()))
             try:
                 await asyncio.wait_for(engine.changed.wait(), pause)
             except TimeoutError:
                 continue
+
+    def _room(self) -> int:
+        """How many more jobs can be begun."""
+        return self._concurrency - len(self._running) - len(self._engine.ready)
 
     def _start_ready(self) -> None:
         ready = self._engine.ready
@@ -120,39 +124,34 @@ class Worker:
         if not task.cancelled() and (error := task.exception()) is not None:
             logger.error("worker_broken", error=repr(error))
 
-    async def _look(self) -> float:
-        """Claim what is due and note what comes next; the answer is how long to leave the table alone."""
-        engine = self._engine
-        room = self._concurrency - len(self._running) - len(engine.ready)
-        held = list(engine.held)
+    async def _look(self) -> None:
+        """Claim what is due, as much as there is room for, and note what comes next."""
+        engine, room, held = self._engine, self._room(), list(self._engine.held)
 
         def look(connection: Connection) -> tuple[list[Job], datetime | None]:
             claimed = jobs.claim(connection, engine.lease, room, held)
-            return claimed, jobs.next_due(connection)
+            return claimed, jobs.next_due(connection, engine.lease)
 
         engine.due = None
         try:
             claimed, due = await engine.db.tx(look)
         except StoreError as error:
             logger.warning("store_does_not_answer", error=str(error))
-            return LOOK_EVERY
+            return
         for job in claimed:
             engine.hand(job)
         if due is not None:
             engine.expect(due)
+        self._more = len(claimed) >= room
         if engine.metrics is not None:
             engine.metrics.backlog.set(len(engine.held))
-        return 0.0 if claimed and len(claimed) == room > 0 and not self._is_full() else LOOK_EVERY
-
-    def _is_full(self) -> bool:
-        return len(self._running) + len(self._engine.ready) >= self._concurrency
 
     def _is_due(self) -> bool:
-        return not self._is_full() and self._engine.due is not None and self._engine.due <= self._engine.clock.now()
+        return self._room() > 0 and self._engine.due is not None and self._engine.due <= self._engine.clock.now()
 
     def _until_due(self) -> float:
         due = self._engine.due
-        if due is None or self._is_full():
+        if due is None or self._room() <= 0:
             return LOOK_EVERY
         return max(0.02, (due - self._engine.clock.now()).total_seconds())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import pytest
 from sqlalchemy import Connection, func, select, update
@@ -18,6 +18,7 @@ from bot.store.schema import job, journal
 from bot.store.tokens import SealedToken, Tokens
 from tests.store.times import NOON, HandClock
 
+T = TypeVar("T")
 Work = Callable[[Run], Awaitable[None]]
 
 
@@ -344,6 +345,65 @@ async def test_a_timer_fires_when_it_is_due(engine: Engine, starts: Starts) -> N
     await until(lambda: diary.keys == ["now"])
     await until(lambda: diary.keys == ["now", "soon"])
     assert datetime.now(UTC) >= now + timedelta(seconds=0.35)
+
+
+async def test_a_timer_knows_when_it_was_due(engine: Engine, starts: Starts) -> None:
+    told: list[tuple[datetime, int]] = []
+
+    async def work(run: Run) -> None:
+        told.append((run.job.run_at, run.job.attempt))
+        if run.job.attempt == 1:
+            raise ValueError
+
+    await engine.put("timer", "t", b"", at=NOON)
+    await starts(work)
+    await until(lambda: len(told) == 2)
+    assert told == [(NOON, 1), (NOON, 2)]
+
+
+async def test_more_work_than_hands_is_done_without_pauses(db: Db) -> None:
+    engine, diary = Engine(db, SystemClock(), replica="a"), Diary()
+    for n in range(100):
+        await engine.put("timer", f"t{n:02}", b"", at=NOON)
+    worker = engine.run(diary, concurrency=4)
+    began = asyncio.get_running_loop().time()
+    await worker.start()
+    await until(lambda: len(diary.keys) == 100)
+    assert asyncio.get_running_loop().time() - began < 5  # with a look a second it would take 25
+    assert len(set(diary.keys)) == 100
+    await worker.stop()
+
+
+class CountingDb(Db):
+    """The same database, counting what is asked of it."""
+
+    def __init__(self, db: Db) -> None:
+        super().__init__(db._backend)
+        self.asked = 0
+
+    async def tx(self, fn: Callable[[Connection], T], *, lock: str | None = None) -> T:
+        self.asked += 1
+        return await super().tx(fn, lock=lock)
+
+
+async def test_waiting_for_a_lane_asks_the_database_once_a_second(db: Db) -> None:
+    counting = CountingDb(db)
+    engine, gate = Engine(counting, SystemClock(), replica="a"), asyncio.Event()
+
+    async def work(run: Run) -> None:
+        await gate.wait()
+
+    worker = engine.run(work)
+    await worker.start()
+    for n in range(3):
+        await engine.accept("message", f"om{n}", b"", lane="oc")
+    await asyncio.sleep(0.2)
+    counting.asked = 0
+    await asyncio.sleep(1.5)
+    assert counting.asked <= 3
+    gate.set()
+    await until(lambda: not engine.held)
+    await worker.stop()
 
 
 async def test_timers_follow_the_clock_that_is_given(tmp_path: object) -> None:

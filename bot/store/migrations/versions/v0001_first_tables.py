@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(200), nullable=False),
         sa.Column("lane", sa.String(200)),
         sa.Column("payload", sa.LargeBinary, nullable=False),
+        sa.Column("due_at", Instant, nullable=False),
         sa.Column("run_at", Instant, nullable=False),
         sa.Column("owner", sa.String(100)),
         sa.Column("attempts", sa.Integer, nullable=False, server_default=sa.text("0")),
