@@ -61,6 +61,7 @@ def spec(rows: Sequence[Row], zone: str) -> dict[str, Any]:
         "bar": {"style": {"fill": fill}},
         "axes": [{"orient": "bottom", "visible": False}, {"orient": "left", "type": "band", "inverse": True}],
         "legends": {"visible": False},
+        "media": [],  # else clients lay out charts as they think best, and bring the legend of pieces back
     }
 
 

@@ -282,7 +282,7 @@ def _element(element: Element) -> dict[str, Any]:
             persons = [{"id": open_id} for open_id in element.open_ids]
             return {"tag": "person_list", "persons": persons, "show_avatar": True, "drop_invalid_user_id": True}
         case FreeBusyChart():
-            return {"tag": "chart", "chart_spec": chart.spec(element.rows, element.zone), "aspect_ratio": "16:9"}
+            return {"tag": "chart", "chart_spec": chart.spec(element.rows, element.zone), "aspect_ratio": "2:1"}
         case Button() | Link():
             return _button(element)
         case Select() | DateTimePicker() | PersonPicker() | Input():
