@@ -65,7 +65,7 @@ def _emulator(options: argparse.Namespace) -> int:
 def _when(options: argparse.Namespace) -> int:
     from bot.when import run
 
-    return run(options)
+    return run(" ".join(options.text) or None, options.tz, options.now, options.lang, options.jsonl)
 
 
 def _understand(options: argparse.Namespace) -> int:

@@ -1,0 +1,134 @@
+"""``daylark doctor``: does everything that running the bot needs work, and if not, what to fix and where."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+import httpx
+
+from bot.clock import SystemClock
+from bot.domain.span import Span
+from bot.errors import MissingScope, PlatformDown, PlatformError
+from bot.feishu.client import Feishu
+from bot.feishu.transport import Retry
+from bot.settings import Settings
+from bot.store.db import Db, StoreUnavailable
+
+SKEW = timedelta(minutes=2)  # signatures are good for five minutes; beyond two the clock wants looking at
+NOT_ASKED = "not asked, since an earlier check failed"
+
+
+class Ailment(Exception):  # noqa: N818 - a finding, not a fault
+    """A check that failed; the message says what to do."""
+
+
+Check = Callable[[], Awaitable[str]]
+
+
+async def examine(settings: Settings) -> int:
+    """Run every check, print a line each, and answer 0 when all is well, 1 otherwise."""
+    feishu = Feishu(
+        domain=settings.domain,
+        app_id=settings.app_id,
+        app_secret=settings.app_secret.reveal(),
+        clock=SystemClock(),
+        retry=Retry(attempts=2),
+    )
+    patient = Patient(settings, feishu)
+    checks: list[tuple[str, Check]] = [
+        ("database", patient.database),
+        ("platform", patient.platform),
+        ("credentials", patient.credentials),
+        ("bot ability", patient.bot),
+        ("calendar", patient.calendar),
+        ("free/busy", patient.freebusy),
+        ("events", patient.events),
+    ]
+    failed = 0
+    try:
+        for name, check in checks:
+            failed += await _report(name, check)
+    finally:
+        await feishu.aclose()
+    print("all is well" if not failed else f"{failed} of {len(checks)} checks failed")
+    return 1 if failed else 0
+
+
+async def _report(name: str, check: Check) -> int:
+    try:
+        print(f"ok    {name}: {await check()}")
+    except Ailment as ailment:
+        print(f"FAIL  {name}: {ailment}")
+    except MissingScope as missing:
+        print(f"FAIL  {name}: grant one of {', '.join(missing.scopes)} under Permissions & Scopes {missing.url}".rstrip())
+    except PlatformError as error:
+        print(f"FAIL  {name}: {error}. {error.operator or 'See the code on the platform’s page of error codes.'}")
+    else:
+        return 0
+    return 1
+
+
+class Patient:
+    """The checks, each answering with what it saw or raising with what to do."""
+
+    def __init__(self, settings: Settings, feishu: Feishu) -> None:
+        self._settings, self._feishu, self._me = settings, feishu, ""
+
+    async def database(self) -> str:
+        """The database opens, is up to date, and can be written."""
+        try:
+            db = await Db.open(self._settings.database_url)
+            await db.tx(lambda connection: None)
+            await db.close()
+        except (StoreUnavailable, OSError, ImportError, ValueError) as error:
+            raise Ailment(f"DAYLARK_DATABASE_URL does not open ({error}); check the address and that it runs") from error
+        return self._settings.database_url.split("@")[-1]
+
+    async def platform(self) -> str:
+        """The platform's host answers, and its clock agrees with this machine's."""
+        try:
+            async with httpx.AsyncClient(timeout=5) as http:
+                answer = await http.get(self._feishu.base_url)
+        except httpx.HTTPError as error:
+            raise Ailment(f"{self._feishu.base_url} does not answer ({error!r}); check DAYLARK_DOMAIN and the network") from error
+        if "date" not in answer.headers:
+            return f"{self._feishu.base_url} answers"
+        skew = abs(datetime.now(UTC) - parsedate_to_datetime(answer.headers["date"]))
+        if skew > SKEW:
+            raise Ailment(f"this machine's clock is {skew.total_seconds():.0f} s off; switch on time synchronisation")
+        return f"{self._feishu.base_url} answers, clocks {skew.total_seconds():.0f} s apart"
+
+    async def credentials(self) -> str:
+        """App id and secret give a token."""
+        try:
+            await self._feishu.tokens.get()
+        except PlatformDown as down:
+            raise Ailment(f"no answer ({down}); try again, then check DAYLARK_DOMAIN") from down
+        return self._settings.app_id
+
+    async def bot(self) -> str:
+        """The bot ability is on and published."""
+        info = await self._feishu.bot.info()
+        self._me = info.open_id
+        return f"{info.app_name} ({info.open_id})"
+
+    async def calendar(self) -> str:
+        """The bot has a calendar of its own."""
+        return (await self._feishu.calendar.primary()).calendar_id
+
+    async def freebusy(self) -> str:
+        """Free/busy can be asked for; the bot's own, so that nobody's calendar is read for a test."""
+        if not self._me:
+            raise Ailment(NOT_ASKED)
+        now = SystemClock().now()
+        await self._feishu.calendar.freebusy([self._me], Span.of(now, timedelta(hours=1)))
+        return "may be asked"
+
+    async def events(self) -> str:
+        """What protects deliveries is set."""
+        settings = self._settings
+        if settings.transport == "webhook" and not settings.encrypt_key:
+            raise Ailment("no DAYLARK_ENCRYPT_KEY: deliveries are not signed; set one under Events & Callbacks")
+        return f"by {settings.transport}; subscribe im.message.receive_v1 and card.action.trigger"
