@@ -1,4 +1,4 @@
-"""The vocabulary cards are written in. Elements say what is on a card; ``render`` and ``plain_text`` say how.
+"""The kit cards are built from: elements, ``render`` and ``plain_text``.
 
 Only this module knows the platform's JSON, escapes what people typed, and counts bytes and elements.
 https://open.feishu.cn/document/feishu-cards/card-json-v2-structure
@@ -8,192 +8,74 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Literal, TypeAlias
+from dataclasses import replace
+from typing import Any
 
 from bot.cards import chart
-from bot.cards.actions import Action, pack
-from bot.cards.plain import unmarked
-from bot.i18n import DEFAULT, LOCALES, Names, T, Text
+from bot.cards.actions import pack
+from bot.cards.elements import (
+    Button,
+    Buttons,
+    Card,
+    Column,
+    Columns,
+    DateTimePicker,
+    Divider,
+    Element,
+    Field,
+    Form,
+    FreeBusyChart,
+    Input,
+    Link,
+    Look,
+    Markdown,
+    Note,
+    Option,
+    Panel,
+    People,
+    PersonPicker,
+    Select,
+)
+from bot.cards.plain import plain_text
+from bot.i18n import DEFAULT, LOCALES, T, Text
 from bot.i18n import render as say
 
 MAX_BYTES = 30 * 1024
 MAX_ELEMENTS = 200
 
-Look: TypeAlias = Literal["default", "primary", "danger"]
+__all__ = [
+    "MAX_BYTES",
+    "MAX_ELEMENTS",
+    "Button",
+    "Buttons",
+    "Card",
+    "CardTooLarge",
+    "Column",
+    "Columns",
+    "DateTimePicker",
+    "Divider",
+    "Element",
+    "Field",
+    "Form",
+    "FreeBusyChart",
+    "Input",
+    "Link",
+    "Look",
+    "Markdown",
+    "Note",
+    "Option",
+    "Panel",
+    "People",
+    "PersonPicker",
+    "Select",
+    "plain_text",
+    "render",
+    "weight",
+]
 
 
 class CardTooLarge(Exception):
     """More than the platform takes: 30 KB, or 200 elements."""
-
-
-@dataclass(frozen=True, slots=True)
-class Markdown:
-    """Lines of rich text. Marks in our own sentences count; what people typed is escaped."""
-
-    text: Text | Sequence[Text]
-    size: Literal["normal", "notation", "heading"] = "normal"
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """The same in small and grey: what is good to know."""
-
-    text: Text | Sequence[Text]
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A label and what it says."""
-
-    label: Text
-    value: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Divider:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A button that opens a page."""
-
-    text: Text
-    url: str
-    style: Look = "default"
-    element_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """A button that does something. ``confirm`` is a question the client asks first; ``wide`` takes the whole row."""
-
-    text: Text
-    action: Action
-    style: Look = "default"
-    disabled: bool = False
-    confirm: Text | None = None
-    element_id: str | None = None
-    wide: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Buttons:
-    """Buttons and lists in one row, which wraps where the screen ends."""
-
-    buttons: Sequence[Button | Link | Select]
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    value: str
-    text: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Select:
-    """A list to choose one from; outside a form the choice arrives at once, with ``action``."""
-
-    placeholder: Text
-    options: Sequence[Option]
-    action: Action | None = None
-    name: str | None = None
-    initial: str | None = None
-    disabled: bool = False
-    element_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DateTimePicker:
-    """A date and a clock time, as a field of a form. It shows no zone: say it beside. ``initial`` is local."""
-
-    name: str
-    placeholder: Text
-    initial: str | None = None
-    required: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class PersonPicker:
-    """Several people, as a field of a form."""
-
-    name: str
-    placeholder: Text
-    options: Sequence[str] = ()
-    selected: Sequence[str] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """A line of text, as a field of a form."""
-
-    name: str
-    placeholder: Text
-    label: Text | None = None
-    initial: str = ""
-    required: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """Fields sent together by ``submit``."""
-
-    name: str
-    elements: Sequence[Element]
-    submit: Button
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    elements: Sequence[Element]
-    weight: int | None = None  # None: as wide as its content
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    columns: Sequence[Column]
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """What can be unfolded."""
-
-    title: Text
-    elements: Sequence[Element]
-    expanded: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """Faces and names; shows people without notifying them."""
-
-    open_ids: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class FreeBusyChart:
-    """When people are free, as a picture. The plain twin says the same in words."""
-
-    rows: Sequence[chart.Row]
-    zone: str
-
-
-Element: TypeAlias = (
-    "Markdown | Note | Field | Divider | Link | Button | Buttons | Select | DateTimePicker | PersonPicker | Input | "
-    "Form | Columns | Panel | People | FreeBusyChart"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One message. ``summary`` is what the list of chats shows, by default the title."""
-
-    title: Text
-    body: Sequence[Element]
-    template: str = "blue"
-    subtitle: Text | None = None
-    summary: T | None = None
 
 
 def render(card: Card) -> dict[str, Any]:
@@ -225,16 +107,6 @@ def _whole(card: Card) -> dict[str, Any]:
 def weight(found: Mapping[str, Any]) -> int:
     """The bytes of a rendered card on the wire."""
     return len(json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode())
-
-
-def plain_text(card: Card, locale: str) -> str:
-    """All the card says, as plain lines: for screen readers, old clients and tests."""
-    lines = [say(card.title, locale)]
-    if card.subtitle is not None:
-        lines.append(say(card.subtitle, locale))
-    for element in card.body:
-        lines += _lines(element, locale)
-    return "\n".join(line for line in lines if line)
 
 
 def _tagged(node: object) -> Iterator[str]:
@@ -372,52 +244,3 @@ def _column(column: Column) -> dict[str, Any]:
     if column.weight is None:
         return found | {"width": "auto", "vertical_align": "center"}
     return found | {"width": "weighted", "weight": column.weight}
-
-
-def _lines(element: Element, locale: str) -> list[str]:
-    match element:
-        case Markdown() | Note():
-            texts = [element.text] if isinstance(element.text, T | str) else element.text
-            return [unmarked(say(text, locale, markdown=True)) for text in texts]
-        case Field():
-            return [unmarked(say(T("kit.field", label=element.label, value=element.value), locale, markdown=True))]
-        case Button():
-            return [f"[{say(element.text, locale)}]"]
-        case Link():
-            return [f"[{say(element.text, locale)}] {element.url}"]
-        case Select():
-            chosen = [option.text for option in element.options if option.value == element.initial]
-            return [f"[{say((chosen or [element.placeholder])[0], locale)} ▾]"]
-        case DateTimePicker() | PersonPicker() | Input():
-            return [f"[{say(element.placeholder, locale)}]"]
-        case FreeBusyChart():
-            return [say(_in_words(row, element.zone), locale) for row in element.rows]
-        case Divider() | People():
-            return []
-        case _:
-            return [line for inner in _inside(element) for line in _lines(inner, locale)]
-
-
-def _in_words(row: chart.Row, zone: str) -> T:
-    taken = [T("chart.taken", times=label, state=_STATES[state]) for label, state in chart.taken(row, zone)]
-    return T("chart.row", who=row.who, taken=Names(taken or [T("chart.free")], ", "))
-
-
-_STATES = {
-    "busy": T("chart.busy"),
-    "tentative": T("chart.tentative"),
-    "unknown": T("chart.unknown"),
-    "off_hours": T("chart.off_hours"),
-}
-
-
-def _inside(element: Form | Columns | Buttons | Panel) -> Sequence[Element]:
-    match element:
-        case Form():
-            return [*element.elements, element.submit]
-        case Columns():
-            return [each for column in element.columns for each in column.elements]
-        case Buttons():
-            return element.buttons
-        case Panel():
-            return [Markdown(element.title), *element.elements]
