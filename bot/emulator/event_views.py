@@ -123,8 +123,8 @@ class Views:
             f"?calendarId={number}&key={event.uid}&originalTime={original}&startTime={start}"
         )
 
-    def attendee(self, event: Event, attendee: Attendee, *, customization: bool = False) -> Json:
-        """One participant; a room's booking form only for who may edit and asks."""
+    def attendee(self, event: Event, attendee: Attendee, *, form: bool = False, reason: bool = False) -> Json:
+        """One participant; a room's booking form and the reason given for it only where the documents show them."""
         calendars = self.calendars
         shown: Json = {
             "type": attendee.kind,
@@ -149,9 +149,9 @@ class Views:
             shown |= {"display_name": calendars.rooms.rooms[attendee.id].name, "room_id": attendee.id}
             if attendee.operate_id:
                 shown["operate_id"] = calendars.id_of(attendee.operate_id, self.id_type)
-            if attendee.reason:
+            if attendee.reason and reason:
                 shown["approval_reason"] = attendee.reason
-            if customization and attendee.customization:
+            if form and attendee.customization:
                 shown["resource_customization"] = attendee.customization
         else:
             shown |= {"display_name": attendee.id, "third_party_email": attendee.id}

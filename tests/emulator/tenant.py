@@ -11,12 +11,15 @@ from typing import Any
 from aiohttp import ClientSession
 
 from bot.emulator import tokens
+from bot.emulator.checks import Violations, compile_check
+from bot.emulator.contract import contract
 from bot.emulator.seed import make_world
 from bot.emulator.server import Emulator
 from bot.emulator.state import App, User, World
 
 Json = dict[str, Any]
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # Monday, 09:00 in Shanghai
+ELSEWHERE = {198003}  # told in the text of freebusy.list, missing in its table
 SEED: Json = {
     "users": {
         "mei": {"name": "Mei", "email": "mei@daylark.example", "timezone": "Asia/Shanghai", "admin": True},
@@ -78,7 +81,17 @@ class Tenant:
             headers={"Authorization": f"Bearer {self.token(by)}"},
         ) as response:
             answer = await response.json()
+            self._documented(method, path, answer)
             return Answer(response.status, answer["code"], answer.get("data", {}), answer)
+
+    def _documented(self, method: str, path: str, answer: Json) -> None:
+        """Every answer keeps to the documented fields and types, and every refusal is one the page lists."""
+        row = contract().find(method, f"/open-apis/{path}")[0][0]
+        found = Violations()
+        if answer["code"] == 0 and row.raw.get("response_data"):
+            compile_check(row.raw["response_data"])(answer["data"], "", found)
+        assert not found.items, found.items
+        assert answer["code"] in {0, *row.errors, *contract().gateway, *ELSEWHERE}, answer
 
     async def ok(self, method: str, path: str, body: Json | None = None, *, by: str = "", **query: Any) -> Json:
         answer = await self.call(method, path, body, by=by, **query)

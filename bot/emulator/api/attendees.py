@@ -44,7 +44,7 @@ def create(call: Call) -> Json:
             invited.append(calendars.invitations.person(attendee.operate_id))
     event = calendars.book.editable(_occurrence(call, found))
     calendars.invitations.invite(found.series, event, invited)
-    return {"attendees": [views.attendee(event, one) for one in event.attendees.values()]}
+    return {"attendees": [views.attendee(event, one, form=True, reason=True) for one in event.attendees.values()]}
 
 
 def _occurrence(call: Call, found: Found) -> Found:
@@ -111,7 +111,7 @@ def list_attendees(call: Call) -> Json:
     return page(
         list(event.attendees.values()),
         call.params,
-        lambda one: views.attendee(event, one, customization=forms),
+        lambda one: views.attendee(event, one, form=forms),
         wrong=190008,
     )
 

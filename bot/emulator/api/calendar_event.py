@@ -277,7 +277,7 @@ def _viewed(views: Views, event: Event, original: int) -> Json:
     if not event.attendees:
         shown.pop("vchat", None)
     elif views.reads(event):
-        shown["attendees"] = [views.attendee(event, room) for room in event.rooms]
+        shown["attendees"] = [views.attendee(event, room, form=True, reason=True) for room in event.rooms]
     return shown
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, tzinfo
 
 from bot.emulator.calendar_calls import id_type, identity, instant, person_in, stamped, wrong
+from bot.emulator.contract import contract
 from bot.emulator.freebusy import Taken
 from bot.emulator.kernel import Call, Json, Refusal, endpoint
 
@@ -16,7 +17,7 @@ BATCH_SPAN = timedelta(days=14)
 def single(call: Call) -> Json:
     """One person, or one room; with both, the person."""
     identity(call)
-    start, end = _window(call.body, SINGLE_SPAN)
+    start, end = _window(call, SINGLE_SPAN)
     calendars, body = call.world.calendars, call.body
     if body.get("user_id"):
         who = person_in(call, body["user_id"], "user_id")
@@ -39,7 +40,7 @@ def batch(call: Call) -> Json:
     """Up to ten people, two weeks."""
     identity(call)
     body = call.body
-    start, end = _window(body, BATCH_SPAN)
+    start, end = _window(call, BATCH_SPAN)
     calendars, kind, only_busy = call.world.calendars, id_type(call), body.get("only_busy") is not False
     after, before = int(start.timestamp()), int(end.timestamp())
     lists = []
@@ -50,8 +51,13 @@ def batch(call: Call) -> Json:
     return {"freebusy_lists": lists}
 
 
-def _window(body: Json, most: timedelta) -> tuple[datetime, datetime]:
-    start, end = instant(body["time_min"]), instant(body["time_max"])
+def _window(call: Call, most: timedelta) -> tuple[datetime, datetime]:
+    try:
+        start, end = instant(call.body["time_min"]), instant(call.body["time_max"])
+    except Refusal as refusal:
+        if refusal.code in contract().rows[call.name].errors:
+            raise
+        raise wrong(call, "time_min", refusal.msg or "") from refusal  # the single call has no code for it
     if not timedelta() < end - start <= most:
         raise Refusal(198003, http=400, msg="the time range is illegal")
     return start, end
