@@ -15,6 +15,7 @@ from bot.emulator.client import Client
 from bot.emulator.freebusy import FreeBusy
 from bot.emulator.kernel import Refusal
 from bot.emulator.notices import Notices
+from bot.emulator.reserves import Reserves
 from bot.emulator.rooms import Rooms
 from bot.emulator.settings import PersonalSettings
 
@@ -97,6 +98,7 @@ class Calendars:
         self.acls = Acls(self)
         self.client = Client(self)
         self.settings = PersonalSettings(self)
+        self.reserves = Reserves(self)
 
     # -- identities -----------------------------------------------------------------------------------------
 

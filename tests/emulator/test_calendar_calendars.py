@@ -273,3 +273,31 @@ async def test_a_room_keeps_its_rules(tenant: Tenant, rule: Json, verdict: str) 
     await tenant.invite(event, rooms=(tenant.lotus,), by=tenant.mei)
     await tenant.passes(seconds=5)
     assert (await tenant.answers(event, tenant.mei))["Lotus"] == verdict
+
+
+async def test_a_video_number_is_reserved_for_a_while(tenant: Tenant) -> None:
+    path, settings = "vc/v1/reserves", {"topic": "Launch", "password": "1234", "auto_record": True}
+    assert (await tenant.call("POST", f"{path}/apply", {"meeting_settings": settings})).code == 121003, "whose is it?"
+    body = {"owner_id": tenant.mei, "meeting_settings": settings, "end_time": str(1795395600 + 86400)}
+    made = (await tenant.ok("POST", f"{path}/apply", body))["reserve"]
+    assert made["url"] == f"https://vc.feishu.cn/j/{made['meeting_no']}"
+    one = f"{path}/{made['id']}"
+    read = (await tenant.ok("GET", one))["reserve"]
+    assert (read["reserve_user_id"], read["expire_status"], read["meeting_settings"]["topic"]) == (
+        tenant.mei,
+        1,
+        "Launch",
+    )
+    foreign = await tenant.call("GET", one, by=tenant.bob)
+    assert (foreign.status, foreign.code) == (403, 121005)
+    too_far = {"end_time": str(1795395600 + 31 * 86400)}
+    assert (await tenant.call("PUT", one, too_far)).code == 121003
+    for wrong, code in (({"password": "12"}, 123006), ({"assign_host_list": [{"id": tenant.mei}] * 11}, 123003)):
+        assert (await tenant.call("PUT", one, {"meeting_settings": wrong})).code == code
+    renewed = await tenant.ok("PUT", one, {"meeting_settings": {"assign_host_list": [{"user_type": 1, "id": "ou_x"}]}})
+    assert renewed["reserve_correction_check_info"]["invalid_host_id_list"] == ["ou_x"]
+    assert (await tenant.call("GET", f"{one}/get_active_meeting")).code == 121004
+    await tenant.passes(days=2)
+    assert (await tenant.ok("GET", one))["reserve"]["expire_status"] == 2
+    await tenant.ok("DELETE", one)
+    assert (await tenant.call("GET", one)).code == 121004
