@@ -23,7 +23,8 @@ from bot.feishu.events import (
 )
 from bot.feishu.freebusy import BusyTimes, FreeBusy
 from bot.feishu.identity import APP, Identity
-from bot.feishu.parallel import batches, together
+from bot.feishu.paging import pages
+from bot.feishu.parallel import batches, pieces, together
 from bot.feishu.transport import Caller
 from bot.feishu.wire import Answer, Json, Nothing
 
@@ -50,6 +51,7 @@ REMOVALS_PER_CALL = 500
 ATTENDEES_PER_PAGE = 100
 EVENTS_PER_PAGE = 1000  # 50 to 1000; a window is cut off there without a word
 SEARCH_PER_PAGE = 100
+INSTANCES_PER_PAGE = 500
 MAX_QUERY = 200  # characters
 VIEW_SPAN = timedelta(days=40)  # instance_view: less than this, and fewer than 1000 hits
 IDEMPOTENCY_KEY = range(32, 129)  # characters
@@ -95,6 +97,12 @@ class _Events(Answer, frozen=True):
     has_more: bool = False
     page_token: str = ""
     sync_token: str = ""
+
+
+class _Hits(Answer, frozen=True):
+    items: tuple[Event, ...] = ()
+    page_token: str = ""
+    has_more: bool = True  # not in this answer: the token alone tells
 
 
 class _Attendees(Answer, frozen=True):
@@ -206,22 +214,20 @@ class Calendar:
         if span is not None:
             body["filter"] = times(span, "UTC")
         found: list[Event] = []
-        page: str | None = None
-        while True:
-            answer = await self._caller.call(
+        async for page in pages(
+            lambda token: self._caller.call(
                 api.SEARCH,
-                _Events,
+                _Hits,
                 body=body,
                 as_=as_,
                 calendar_id=calendar_id,
                 page_size=SEARCH_PER_PAGE,
-                page_token=page,
+                page_token=token,
                 user_id_type="open_id",
             )
-            found += answer.items
-            if not answer.page_token or answer.page_token == page:
-                return found
-            page = answer.page_token
+        ):
+            found += page.items
+        return found
 
     async def add_attendees(
         self,
@@ -266,22 +272,20 @@ class Calendar:
     async def attendees(self, calendar_id: str, event_id: str, *, as_: Identity = APP) -> list[Attendee]:
         """Everybody and every room on an event; 194001 when its organizer hides them."""
         found: list[Attendee] = []
-        page: str | None = None
-        while True:
-            answer = await self._caller.call(
+        async for page in pages(
+            lambda token: self._caller.call(
                 api.ATTENDEES,
                 _Attendees,
                 as_=as_,
                 calendar_id=calendar_id,
                 event_id=event_id,
                 page_size=ATTENDEES_PER_PAGE,
-                page_token=page,
+                page_token=token,
                 user_id_type="open_id",
             )
-            found += answer.items
-            if not answer.has_more or not answer.page_token:
-                return found
-            page = answer.page_token
+        ):
+            found += page.items
+        return found
 
     async def remove_attendees(
         self,
@@ -362,6 +366,25 @@ class Calendar:
                 sync_token = answer.sync_token or sync_token
             page = answer.page_token or None
 
+    async def instances(self, calendar_id: str, event_id: str, span: Span, *, as_: Identity = APP) -> list[Event]:
+        """The occurrences of one series within at most two years; the ends of the window do not count."""
+        found: list[Event] = []
+        async for page in pages(
+            lambda token: self._caller.call(
+                api.INSTANCES,
+                _Events,
+                as_=as_,
+                calendar_id=calendar_id,
+                event_id=event_id,
+                start_time=_seconds(span.start),
+                end_time=_seconds(span.end),
+                page_size=INSTANCES_PER_PAGE,
+                page_token=token,
+            )
+        ):
+            found += page.items
+        return found
+
     async def instance_view(self, calendar_id: str, span: Span, *, as_: Identity = APP) -> list[Event]:
         """Every occurrence in a window, series expanded; longer windows are asked in parts."""
         answers = await together(
@@ -374,7 +397,7 @@ class Calendar:
                 end_time=_seconds(piece.end),
                 user_id_type="open_id",
             )
-            for piece in _parts(span, VIEW_SPAN - timedelta(days=1))
+            for piece in pieces(span, VIEW_SPAN - timedelta(days=1))
         )
         return list({event.event_id: event for answer in answers for event in answer.items}.values())
 
@@ -390,12 +413,3 @@ def _room(room: str, contact: str | None, approval_reason: str | None) -> Json:
 
 def _seconds(instant: datetime) -> str:
     return str(int(instant.timestamp()))
-
-
-def _parts(span: Span, most: timedelta) -> list[Span]:
-    parts, start = [], span.start
-    while start < span.end:
-        end = min(start + most, span.end)
-        parts.append(Span(start, end))
-        start = end
-    return parts

@@ -46,6 +46,10 @@ LIST = Endpoint(
     name="calendar.v4.calendar_event.list", feature="events", sdk="calendar.v4:ListCalendarEventRequest",
     scopes=READ_EVENT, doc="calendar-v4/calendar-event/list", repeatable=True,
 )  # fmt: skip
+INSTANCES = Endpoint(
+    name="calendar.v4.calendar_event.instances", feature="events", sdk="calendar.v4:InstancesCalendarEventRequest",
+    scopes=READ_EVENT, doc="calendar-v4/calendar-event/instances", repeatable=True,
+)  # fmt: skip
 INSTANCE_VIEW = Endpoint(
     name="calendar.v4.calendar_event.instance_view", feature="events",
     sdk="calendar.v4:InstanceViewCalendarEventRequest", scopes=READ_EVENT,

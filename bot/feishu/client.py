@@ -9,12 +9,16 @@ from bot.feishu import tables
 from bot.feishu.auth import Auth
 from bot.feishu.bot import Bot
 from bot.feishu.calendar import Calendar
+from bot.feishu.calendars import Calendars
 from bot.feishu.contact import Contact
 from bot.feishu.identity import NobodyLoggedIn, PersonTokens
 from bot.feishu.im import Im
 from bot.feishu.limiter import Limiter, LocalLimiter
+from bot.feishu.meetings import Meetings
+from bot.feishu.personal import Personal
 from bot.feishu.tokens import TenantTokens
 from bot.feishu.transport import ACCOUNTS, HOSTS, Caller, Retry, Transport
+from bot.feishu.vc import Vc
 
 
 class Feishu:
@@ -42,6 +46,10 @@ class Feishu:
         self._caller = Caller(self._transport, self.tokens, persons or NobodyLoggedIn())
         self.im = Im(self._caller)
         self.calendar = Calendar(self._caller)
+        self.calendars = Calendars(self._caller)
+        self.meetings = Meetings(self._caller)
+        self.personal = Personal(self._caller)
+        self.vc = Vc(self._caller)
         self.contact = Contact(self._caller)
         self.bot = Bot(self._caller)
         tables.load()

@@ -27,8 +27,9 @@ class Endpoint:
     """A platform call as its page describes it.
 
     ``sdk`` names the vendor's request class (``calendar.v4:GetCalendarRequest``), which knows method, path and token
-    kinds; the few calls the SDK has no class for say them here instead. ``repeatable`` calls change nothing when sent
-    twice; others are repeated only when a key makes that harmless or when they surely did not arrive.
+    kinds. The few calls the SDK has no class for say them here instead, and ``tokens`` narrows where the pages do.
+    ``repeatable`` calls change nothing when sent twice; others are repeated only when a key makes that harmless or
+    when they surely did not arrive.
     """
 
     name: str
@@ -59,7 +60,7 @@ class Endpoint:
         path = made.uri
         for name, value in made.paths.items():
             path = path.replace(f":{name}", _quoted(str(value)))
-        kinds = frozenset(kind.name.lower() for kind in made.token_types) & {"tenant", "user"}
+        kinds = frozenset(kind.name.lower() for kind in made.token_types) & set(self.tokens or ("tenant", "user"))
         return Request(made.http_method.name, path, tuple(made.queries), kinds, body)
 
     def _raw(self, params: Mapping[str, ParamValue], body: Any) -> Request:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.draft import Busy
@@ -10,7 +10,7 @@ from bot.domain.span import Span
 from bot.errors import Forbidden, InvalidRequest, MissingScope, NotFound, PlatformError
 from bot.feishu.calendar_endpoints import FREEBUSY_BATCH, FREEBUSY_LIST
 from bot.feishu.identity import APP, Identity
-from bot.feishu.parallel import batches, together
+from bot.feishu.parallel import batches, pieces, together
 from bot.feishu.transport import Caller
 from bot.feishu.wire import Answer
 
@@ -49,7 +49,9 @@ class FreeBusy:
         """When each of these people is taken within ``span``; all calls go out side by side."""
         people = list(dict.fromkeys(open_ids))
         answers = await together(
-            self._batch(group, piece, as_) for piece in pieces(span) for group in batches(people, PEOPLE_PER_CALL)
+            self._batch(group, piece, as_)
+            for piece in pieces(span, SPAN_PER_CALL)
+            for group in batches(people, PEOPLE_PER_CALL)
         )
         found: dict[str, set[Busy] | None] = {}
         for answer in answers:
@@ -94,15 +96,6 @@ def is_about_people(error: PlatformError) -> bool:
     if isinstance(error, InvalidRequest):
         return any(field.startswith("user_id") for field in error.fields)
     return isinstance(error, NotFound | Forbidden) and not isinstance(error, MissingScope) and not error.operator
-
-
-def pieces(span: Span) -> Iterator[Span]:
-    """The span in parts that one call takes."""
-    start = span.start
-    while start < span.end:
-        end = min(start + SPAN_PER_CALL, span.end)
-        yield Span(start, end)
-        start = end
 
 
 def _window(span: Span) -> dict[str, object]:

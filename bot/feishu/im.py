@@ -10,6 +10,7 @@ import msgspec
 
 from bot.feishu.endpoint import Endpoint
 from bot.feishu.identity import APP, Identity
+from bot.feishu.paging import pages
 from bot.feishu.transport import Caller
 from bot.feishu.wire import Answer, Json, Nothing
 
@@ -206,16 +207,13 @@ class Im:
 
     async def members(self, chat_id: str, *, as_: Identity = APP) -> AsyncIterator[Member]:
         """Everybody in a chat, page by page; pages may be short or empty while there are more."""
-        page: str | None = None
-        while True:
-            found = await self._caller.call(
-                MEMBERS, _Members, as_=as_, chat_id=chat_id, page_size=MEMBERS_PER_PAGE, page_token=page
+        async for page in pages(
+            lambda token: self._caller.call(
+                MEMBERS, _Members, as_=as_, chat_id=chat_id, page_size=MEMBERS_PER_PAGE, page_token=token
             )
-            for member in found.items:
+        ):
+            for member in page.items:
                 yield member
-            if not found.has_more or not found.page_token:
-                return
-            page = found.page_token
 
 
 def _as_text(content: Json | str) -> str:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine, Iterable, Iterator, Sequence
+from datetime import timedelta
 from typing import Any, TypeVar
+
+from bot.domain.span import Span
 
 T = TypeVar("T")
 
@@ -17,6 +20,15 @@ async def together(calls: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
     except BaseExceptionGroup as failures:
         raise failures.exceptions[0] from None
     return [task.result() for task in tasks]
+
+
+def pieces(span: Span, most: timedelta) -> Iterator[Span]:
+    """The span in parts of at most ``most``."""
+    start = span.start
+    while start < span.end:
+        end = min(start + most, span.end)
+        yield Span(start, end)
+        start = end
 
 
 def batches(items: Sequence[T], size: int) -> Iterator[list[T]]:
