@@ -10,7 +10,7 @@ import { me, now, on, state } from "./state.js";
 import { attempt } from "./toasts.js";
 import { addDays, DAY, instant, iso, mondayOf, monthText, timeText, wall, weekdayText, zoneText } from "./zones.js";
 
-const HOUR_PX = 46;
+const HOUR_PX = 52;
 const MORNING = 8;
 const WIDER = 1.6; // neighbours in one cluster lie a little over each other, so that their titles can be read
 
@@ -183,7 +183,7 @@ const whatIsShown = () => `${state.person} ${shownMonday()} ${today()}`;
 
 function scrollToMorning() {
   const scroller = byId("week-scroll");
-  if (scroller.clientHeight === 0) return;
+  if (scroller.clientHeight === 0 || drawnFor === "") return; // hidden, or nothing to scroll yet
   scroller.scrollTop = (MORNING - 0.4) * HOUR_PX;
   scrolled = true;
 }
@@ -210,7 +210,7 @@ export function startCalendar() {
   rove(byId("week"), ".event");
   new MutationObserver(keepReachable).observe(byId("week"), { childList: true, subtree: true });
   new ResizeObserver(() => !scrolled && scrollToMorning()).observe(byId("week-scroll"));
-  byId("week-grid").style.height = `${24 * HOUR_PX}px`;
+  byId("week-grid").style.setProperty("--hour", `${HOUR_PX}px`);
   on("person", () => refreshCalendar(0));
   on("words", () => state.person && draw());
   on("calendar", () => refreshCalendar(0));

@@ -6,6 +6,7 @@ import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { t } from "./i18n.js";
 import { avatar } from "./people.js";
+import { ruleText } from "./recurrence.js";
 import { emit, me, nameOf, state } from "./state.js";
 import { attempt, toast } from "./toasts.js";
 import { dayText, instant, iso, longDayText, MINUTE, timeText, wall, zoneText } from "./zones.js";
@@ -43,7 +44,7 @@ function facts(event) {
   const rows = [
     ["clock", when(event)],
     rooms && ["room", rooms],
-    rule(event) && ["repeat", `${t("repeats")}: ${rule(event)}`],
+    event.recurrence && ["repeat", ruleText(event.recurrence, zone())],
     event.visibility === "private" && ["lock", t("private")],
     event.status === "cancelled" && ["warning", t("cancelled")],
     event.status === "tentative" && ["info", t("tentative")],
@@ -56,8 +57,6 @@ function facts(event) {
       : null,
   ];
 }
-
-const rule = (event) => (typeof event.recurrence === "string" ? event.recurrence.replace(/^RRULE:/, "") : "");
 
 function when(event) {
   if (event.allDay) {
