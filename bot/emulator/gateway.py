@@ -61,7 +61,7 @@ class Gateway:
         self.last_call = time.monotonic()
         self.in_flight = 0
 
-    async def __call__(self, request: web.Request) -> web.StreamResponse:
+    async def handle(self, request: web.Request) -> web.StreamResponse:
         began = time.perf_counter()
         self.in_flight += 1
         trip = Trip(request.method, request.path)

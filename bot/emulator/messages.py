@@ -58,7 +58,7 @@ def post(
     if sender_type == "user":
         chat.read[sender_id] = len(chat.messages)
     world.changed("message", chat_id=chat.chat_id, message_id=message.message_id, only_for=only_for)
-    for member in chat.members:
+    for member in chat.members if world.changes.heard else ():  # counting is for who looks on
         if member != sender_id and visible(message, member):
             world.changed("unread", open_id=member, chat_id=chat.chat_id, unread=unread(world, chat, member))
     return message

@@ -14,6 +14,11 @@ from bot.emulator.state import World
 
 FOLDER = Path(__file__).resolve().parent / "playground"
 PULSE_S = 15
+# The page brings everything it needs; whatever data might smuggle in neither runs nor loads.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 72 72">'
     '<rect width="72" height="72" rx="14" fill="hsl({hue} 52% 46%)"/>'
@@ -40,7 +45,7 @@ class Page:
         self._closing.set()
 
     async def index(self, _: web.Request) -> web.StreamResponse:
-        return self._send(FOLDER / "index.html")
+        return self._send(FOLDER / "index.html", {"Content-Security-Policy": POLICY})
 
     async def file(self, request: web.Request) -> web.StreamResponse:
         path = (FOLDER / request.match_info["name"]).resolve()
@@ -48,10 +53,10 @@ class Page:
             raise web.HTTPNotFound
         return self._send(path)
 
-    def _send(self, path: Path) -> web.StreamResponse:
+    def _send(self, path: Path, headers: dict[str, str] | None = None) -> web.StreamResponse:
         if not path.is_file():
             raise web.HTTPNotFound
-        return web.FileResponse(path, headers={"Cache-Control": "no-cache"})
+        return web.FileResponse(path, headers={"Cache-Control": "no-cache", **(headers or {})})
 
     async def avatar(self, request: web.Request) -> web.Response:
         open_id = request.match_info["open_id"]

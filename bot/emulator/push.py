@@ -44,6 +44,9 @@ class Line(Protocol):
     async def send(self, payload: bytes, patience_s: float) -> Outcome:
         """Deliver one payload and wait for the answer."""
 
+    async def close(self) -> None:
+        """Say goodbye."""
+
 
 class Pushes:
     """Everything on its way to the app."""
@@ -89,7 +92,7 @@ class Pushes:
         if app.transport == "webhook" and not app.webhook_url:
             return False
         self._spawn(self._deliver(app, payload, 0))
-        return True
+        return self.reachable(app)
 
     async def callback(self, app: App, event: Json) -> Outcome:
         """Ask the app what a tap on a card does; once, three seconds, no second try."""

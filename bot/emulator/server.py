@@ -7,7 +7,7 @@ from typing import Self
 
 from aiohttp import web
 
-from bot.emulator import api
+from bot.emulator import api, longconn
 from bot.emulator.api.authorize import Authorize
 from bot.emulator.control import Control
 from bot.emulator.gateway import Gateway
@@ -23,9 +23,11 @@ def build(world: World, *, limits: bool = False) -> web.Application:
     gateway = Gateway(world)
     app = web.Application(client_max_size=32 * 1024 * 1024)
     Authorize(world).add_to(app)
+    longconn.Endpoint(world).add_to(app)
     Page(world).add_to(app)
     Control(world, gateway).add_to(app)
-    app.router.add_route("*", "/{path:open-apis/.*}", gateway.__call__)
+    app.router.add_route("*", "/{path:open-apis/.*}", gateway.handle)
+    app.router.add_post("/callback/ws/endpoint", gateway.handle)
 
     async def running(_: web.Application) -> None:
         await world.pushes.start()

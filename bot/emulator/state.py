@@ -144,6 +144,10 @@ class Changes:
     def unsubscribe(self, queue: asyncio.Queue[Json]) -> None:
         self._listeners.discard(queue)
 
+    @property
+    def heard(self) -> bool:
+        return bool(self._listeners)
+
     def publish(self, change: Json) -> None:
         for queue in self._listeners:
             if not queue.full():
@@ -165,6 +169,7 @@ class World:
         self.tokens: dict[str, Token] = {}
         self.base_url = "http://127.0.0.1"
         self.limits = False
+        self.tickets: dict[str, str] = {}  # what a long connection is opened with, once → app_id
         self.quiet = False  # while the seed is loaded
         self.clear()
 

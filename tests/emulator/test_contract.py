@@ -35,7 +35,7 @@ def test_the_contract_is_whole() -> None:
 
 def test_every_call_but_cardkit_and_reservations_is_answered() -> None:
     missing = {name for name in contract().rows if name.partition("#")[0] not in ENDPOINTS}
-    elsewhere = {"authen.v1.authorize", "callback.ws.endpoint"}  # a page, and the first step of the long connection
+    elsewhere = {"authen.v1.authorize"}  # a page
     assert {name for name in missing if not name.startswith(("cardkit.", "vc.v1.reserve."))} <= elsewhere
 
 
