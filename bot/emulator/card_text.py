@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.emulator.card_check import ATTRIBUTE, TAG
+from bot.emulator.card_shape import ATTRIBUTE, TAG
 
 Json = dict[str, Any]
 Names = Callable[[str], str | None]

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bot.emulator.card_check import CardFault, Check, walk
+from bot.emulator.card_check import Check
 from bot.emulator.card_rules import INTERACTIVE, contract
+from bot.emulator.card_shape import CardFault, walk
 from bot.emulator.card_text import Names, Reader
 from bot.emulator.kernel import Refusal
 

@@ -123,41 +123,58 @@ def fields(call: Call, body: Json, calendar: Calendar) -> dict[str, Any]:
 
 def change(call: Call, found: Found, body: Json, views: Views) -> Event:
     """Apply a patch: everything for who may edit, four private fields for who was invited."""
-    event, calendars, who = found.event, call.world.calendars, views.who
-    may_edit = views.edits(event) or (event.ability == "can_modify_event" and event.answer_of(who) is not None)
-    if not may_edit and (set(body) - PERSONAL or event.answer_of(views.calendar.owner) is None):
-        raise Refusal(193002)
+    _permitted(found.event, body, views)
     when = span(call, body) if {"start_time", "end_time"} <= set(body) else None
-    single = found.original != 0
-    if single and body.get("recurrence"):
-        raise wrong(call, "recurrence", "one occurrence has no rule of its own", body["recurrence"])
-    start, zone = (when["start"], when["zone"]) if when else (event.start, event.zone)
-    new_rule = event.recurrence
-    if "recurrence" in body and not single:
-        new_rule = rule(call, body["recurrence"], start, zone) if body["recurrence"] else ""
-    elif when and new_rule and not single:
-        new_rule = rule(call, new_rule, start, zone)
-    extra = details(call, body)
-    if "vchat" in body:
-        wanted = video(call, body["vchat"], views.calendar)
-        extra["vchat"] = {**(_link(event) if wanted["vc_type"] == "vc" else {}), **wanted}
+    new_rule = _new_rule(call, found, body, when)
+    extra = _new_extra(call, found.event, body, views.calendar)
+    calendars = call.world.calendars
     event = calendars.book.editable(found)
     event.extra = {key: value for key, value in {**event.extra, **extra}.items() if value != []}
-    if event.attendees:
-        calendars.invitations.video(event)
     event.title = body.get("summary", event.title)
     event.ability = body.get("attendee_ability", event.ability)
-    if not single:
-        event.recurrence = new_rule
-    personal(event, who, body)
-    if when:
-        moved = (event.start, event.end) != (when["start"], when["end"])
-        event.start, event.end, event.zone, event.all_day = when["start"], when["end"], when["zone"], when["all_day"]
-        found.series.rule = None if event is found.series.master else found.series.rule
-        if moved:
-            calendars.invitations.moved(found.series, event)
+    event.recurrence = new_rule
+    personal(event, views.who, body)
+    if event.attendees:
+        calendars.invitations.video(event)
+    if when and _moved(event, when):
+        calendars.invitations.moved(found.series, event)
     calendars.book.touch(found.series, event, "update")
     return event
+
+
+def _permitted(event: Event, body: Json, views: Views) -> None:
+    guest = event.answer_of(views.who) is not None
+    if views.edits(event) or (event.ability == "can_modify_event" and guest):
+        return
+    if set(body) - PERSONAL or event.answer_of(views.calendar.owner) is None:
+        raise Refusal(193002)
+
+
+def _new_rule(call: Call, found: Found, body: Json, when: Json | None) -> str:
+    """The rule after the patch; it has to fit the start after the patch too."""
+    event = found.event
+    if found.original:
+        if body.get("recurrence"):
+            raise wrong(call, "recurrence", "one occurrence has no rule of its own", body["recurrence"])
+        return ""
+    text = body.get("recurrence", event.recurrence)
+    start, zone = (when["start"], when["zone"]) if when else (event.start, event.zone)
+    return rule(call, text, start, zone) if text and (when or "recurrence" in body) else text
+
+
+def _new_extra(call: Call, event: Event, body: Json, calendar: Calendar) -> Json:
+    extra = details(call, body)
+    if "vchat" in body:
+        wanted = video(call, body["vchat"], calendar)
+        extra["vchat"] = {**(_link(event) if wanted["vc_type"] == "vc" else {}), **wanted}
+    return extra
+
+
+def _moved(event: Event, when: Json) -> bool:
+    """Set the new times; true when they are other ones."""
+    before = (event.start, event.end)
+    event.start, event.end, event.zone, event.all_day = when["start"], when["end"], when["zone"], when["all_day"]
+    return before != (event.start, event.end)
 
 
 def _link(event: Event) -> Json:

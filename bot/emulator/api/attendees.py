@@ -1,4 +1,4 @@
-"""Participants of an event, and what hangs on them: the meeting chat and the minutes."""
+"""Participants of an event: invited, listed, taken off."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST_PER_CALL, MOST_ROOMS, MOST_REMOVED = 1000, 100, 500
 OPEN_TO_GUESTS = ("can_invite_others", "can_modify_event")
 
 
-def _found(call: Call, *, least: str) -> tuple[Calendars, Views, Found]:
+def found_with(call: Call, *, least: str) -> tuple[Calendars, Views, Found]:
     calendars, who, calendar = calendar_of(call, least=least, types=WRITABLE if least == "writer" else ())
     found = calendars.book.find(calendar, call.params["event_id"])
     return calendars, Views(calendars, who, calendar, id_type(call)), found
@@ -24,7 +24,7 @@ def _found(call: Call, *, least: str) -> tuple[Calendars, Views, Found]:
 @endpoint("calendar.v4.calendar_event_attendee.create")
 def create(call: Call) -> Json:
     """Invite people, groups, rooms and mail addresses; rooms answer a moment later."""
-    calendars, views, found = _found(call, least="writer")
+    calendars, views, found = found_with(call, least="writer")
     event, asked = found.event, call.body.get("attendees") or []
     guest = event.ability in OPEN_TO_GUESTS and event.answer_of(views.who) is not None
     if not views.edits(event) and not guest:
@@ -101,7 +101,7 @@ def _room(call: Call, asked: Json, field: str, event: Event) -> Attendee:
 
 @endpoint("calendar.v4.calendar_event_attendee.list")
 def list_attendees(call: Call) -> Json:
-    _, views, found = _found(call, least="reader")
+    _, views, found = found_with(call, least="reader")
     event = found.event
     if not views.sees_attendees(event):
         raise Refusal(194001)
@@ -119,7 +119,7 @@ def list_attendees(call: Call) -> Json:
 @endpoint("calendar.v4.calendar_event_attendee.batch_delete")
 def remove(call: Call) -> Json:
     """The organizer takes participants off the list."""
-    calendars, views, found = _found(call, least="writer")
+    calendars, views, found = found_with(call, least="writer")
     if not views.edits(found.event):
         raise Refusal(194003)
     by_id, by_kind = call.body.get("attendee_ids") or [], call.body.get("delete_ids") or []
@@ -148,7 +148,7 @@ def _named(call: Call, one: Json) -> str:
 @endpoint("calendar.v4.calendar_event_attendee_chat_member.list")
 def chat_members(call: Call) -> Json:
     """The people of a group that was invited; only for somebody among them."""
-    _, views, found = _found(call, least="reader")
+    _, views, found = found_with(call, least="reader")
     event = found.event
     if not views.sees_attendees(event):
         raise Refusal(194001)
@@ -169,69 +169,3 @@ def chat_members(call: Call) -> Json:
         lambda one: {**views.member(event, group, *one), "open_id": one[0]},
         wrong=190008,
     )
-
-
-# The meeting chat and the minutes.
-
-
-def _own(call: Call, *, least: int, refused: int) -> tuple[Calendars, Views, Found]:
-    """An event on the caller's own primary calendar with enough participants who may see each other."""
-    calendars, views, found = _found(call, least="writer")
-    event = found.event
-    invited = [one for one in event.attendees.values() if one.kind != "resource"]
-    people = set(event.people)
-    enough = max(len(invited), len(people)) >= least
-    if views.calendar is not calendars.primary(views.who) or not views.edits(event):
-        raise Refusal(193002)
-    if not enough or event.ability == "none":
-        raise Refusal(refused)
-    return calendars, views, found
-
-
-@endpoint("calendar.v4.calendar_event_meeting_chat.create")
-def open_chat(call: Call) -> Json:
-    """A group of everybody invited, tied to the event."""
-    calendars, views, found = _own(call, least=2, refused=195109)
-    event, world = calendars.book.editable(found), call.world
-    known = world.chats.get(event.meeting_chat or "")
-    if known is None or known.dissolved:
-        people = list(dict.fromkeys(event.people))
-        bot = views.who not in world.users
-        apps = [call.caller.app_id or ""] if bot else []
-        members = people if bot else list(dict.fromkeys([views.who, *people]))
-        known = world.add_chat(
-            event.title or "Meeting", members, apps=apps, owner=None if bot else views.who, tag="meeting"
-        )
-        event.meeting_chat = known.chat_id
-        calendars.book.touch(found.series, event, "update")
-    link = f"https://applink.feishu.cn/client/chat/open?openChatId={known.chat_id}"
-    return {"meeting_chat_id": known.chat_id, "applink": link}
-
-
-@endpoint("calendar.v4.calendar_event_meeting_chat.delete")
-def unbind_chat(call: Call) -> Json:
-    """Untie the chat; its owner's to do."""
-    calendars, views, found = _found(call, least="writer")
-    if views.calendar is not calendars.primary(views.who):
-        raise Refusal(193002)
-    event, chat_id = found.event, call.params["meeting_chat_id"]
-    if event.meeting_chat != chat_id:
-        raise Refusal(195108)
-    chat = call.world.chats.get(chat_id)
-    bots = [app.open_id for app in call.world.apps.values()]
-    if chat is not None and views.who not in ([chat.owner] if chat.owner else bots):  # without a person, a bot owns it
-        raise Refusal(195107)
-    event = calendars.book.editable(found)
-    event.meeting_chat = None
-    calendars.book.touch(found.series, event, "update")
-    return {}
-
-
-@endpoint("calendar.v4.calendar_event_meeting_minute.create")
-def write_minutes(call: Call) -> Json:
-    """A document for the minutes, one per event."""
-    calendars, _, found = _own(call, least=1, refused=195110)
-    event = calendars.book.editable(found)
-    if event.minutes is None:
-        event.minutes = f"https://feishu.cn/docx/{call.world.ids.hex('minutes', 27)}"
-    return {"doc_url": event.minutes}
