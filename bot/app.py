@@ -19,6 +19,7 @@ from bot.dispatch.deadline import Deadlines
 from bot.dispatch.pipeline import Pipeline
 from bot.edge import health
 from bot.edge.webhook import MAX_BODY, Webhook
+from bot.errors import PlatformError
 from bot.feishu.client import Feishu
 from bot.feishu.inbound import Secrets
 from bot.metrics import Metrics
@@ -32,6 +33,8 @@ from handlers import ROUTER
 if TYPE_CHECKING:
     from bot.settings import Settings
 
+KNOW_MYSELF_WITHIN = 1.0  # seconds that start-up waits for the platform to say who the bot is
+ASK_AGAIN = 15.0  # seconds
 logger = log.get(__name__)
 
 
@@ -74,11 +77,12 @@ class App:
         worker = engine.run(pipeline)
         await worker.start()
         stack.push_async_callback(worker.stop)
-        secrets = Secrets(
-            verification_token=settings.verification_token.reveal(), encrypt_key=settings.encrypt_key.reveal()
-        )
+        self._webhook = Webhook(engine, deadlines, self.metrics, self._secrets(""))
+        introduction = asyncio.create_task(self._introduce())
+        stack.callback(introduction.cancel)
+        await asyncio.wait([introduction], timeout=KNOW_MYSELF_WITHIN)
         web_app = web.Application(client_max_size=MAX_BODY)
-        web_app.router.add_post("/webhook/event", Webhook(engine, deadlines, self.metrics, secrets).deliver)
+        web_app.router.add_post("/webhook/event", self._webhook.deliver)
         web_app.router.add_routes(health.routes(self._not_ready, self.metrics))
         runner = web.AppRunner(web_app, access_log=None)
         await runner.setup()
@@ -89,6 +93,31 @@ class App:
         # What is alive now lives until the end: keep full collections from walking over it again and again.
         gc.collect()
         gc.freeze()
+
+    def _secrets(self, bot_open_id: str) -> Secrets:
+        settings = self._settings
+        return Secrets(
+            verification_token=settings.verification_token.reveal(),
+            encrypt_key=settings.encrypt_key.reveal(),
+            app_id=settings.app_id,
+            bot_open_id=bot_open_id,
+        )
+
+    async def _introduce(self) -> None:
+        """Learn the bot's own open_id, by which mentions of it are told from other people's.
+
+        A platform that does not answer keeps nobody from starting: until it does, the bot goes by its name.
+        """
+        while True:
+            try:
+                async with asyncio.timeout(ASK_AGAIN):
+                    self._webhook.secrets = self._secrets((await self.feishu.bot.info()).open_id)
+                return
+            except PlatformError as error:
+                logger.error("platform_unreachable", detail=str(error), operator=error.operator)
+            except TimeoutError:
+                logger.error("platform_unreachable", detail=f"no answer from {self.feishu.base_url}")
+            await asyncio.sleep(ASK_AGAIN)
 
     async def _not_ready(self) -> str | None:
         try:

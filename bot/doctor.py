@@ -62,7 +62,9 @@ async def _report(name: str, check: Check) -> int:
     except Ailment as ailment:
         print(f"FAIL  {name}: {ailment}")
     except MissingScope as missing:
-        print(f"FAIL  {name}: grant one of {', '.join(missing.scopes)} under Permissions & Scopes {missing.url}".rstrip())
+        print(
+            f"FAIL  {name}: grant one of {', '.join(missing.scopes)} under Permissions & Scopes {missing.url}".rstrip()
+        )
     except PlatformError as error:
         print(f"FAIL  {name}: {error}. {error.operator or 'See the code on the platform’s page of error codes.'}")
     else:
@@ -83,7 +85,9 @@ class Patient:
             await db.tx(lambda connection: None)
             await db.close()
         except (StoreUnavailable, OSError, ImportError, ValueError) as error:
-            raise Ailment(f"DAYLARK_DATABASE_URL does not open ({error}); check the address and that it runs") from error
+            raise Ailment(
+                f"DAYLARK_DATABASE_URL does not open ({error}); check the address and that it runs"
+            ) from error
         return self._settings.database_url.split("@")[-1]
 
     async def platform(self) -> str:
@@ -92,7 +96,9 @@ class Patient:
             async with httpx.AsyncClient(timeout=5) as http:
                 answer = await http.get(self._feishu.base_url)
         except httpx.HTTPError as error:
-            raise Ailment(f"{self._feishu.base_url} does not answer ({error!r}); check DAYLARK_DOMAIN and the network") from error
+            raise Ailment(
+                f"{self._feishu.base_url} does not answer ({error!r}); check DAYLARK_DOMAIN and the network"
+            ) from error
         if "date" not in answer.headers:
             return f"{self._feishu.base_url} answers"
         skew = abs(datetime.now(UTC) - parsedate_to_datetime(answer.headers["date"]))

@@ -27,7 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "settings": set(), "clock": set(), "resources": set(), "errors": set(), "log": set(), "metrics": set(),
     "when": {"domain"},
     "understand": {"language", "domain"},
-    "doctor": {"feishu", "store", "settings", "clock", "errors"},
+    "doctor": {"feishu", "store", "settings", "clock", "errors", "domain"},
     "app": EVERYTHING,
     "playground": EVERYTHING,
     "__main__": EVERYTHING,

@@ -32,7 +32,7 @@ class Webhook:
         *,
         wall_clock: Callable[[], float] = time.time,
     ) -> None:
-        self._engine, self._deadlines, self._metrics, self._secrets = engine, deadlines, metrics, secrets
+        self._engine, self._deadlines, self._metrics, self.secrets = engine, deadlines, metrics, secrets
         self._wall_clock = wall_clock
 
     async def deliver(self, request: web.Request) -> web.Response:
@@ -45,7 +45,7 @@ class Webhook:
         try:
             # Signatures carry transport time, so their age is measured on the machine's clock.
             update = parse(
-                request.headers, body, secrets=self._secrets, now=datetime.fromtimestamp(self._wall_clock(), UTC)
+                request.headers, body, secrets=self.secrets, now=datetime.fromtimestamp(self._wall_clock(), UTC)
             )
         except Rejected as rejected:
             return self._refuse(rejected.status, rejected.reason, str(rejected))

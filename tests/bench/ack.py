@@ -6,10 +6,6 @@ Both servers run alone in a process of their own, one after the other; this proc
 from __future__ import annotations
 
 import asyncio
-import base64
-import hashlib
-import json
-import os
 import statistics
 import sys
 import tempfile
@@ -17,10 +13,9 @@ import time
 import uuid
 
 import aiohttp
-from cryptography.hazmat.primitives import padding
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from tests.faults.bots import free_port
+from tests.seal import encrypted, message, signed
 
 KEY, TOKEN = "bench-encrypt-key", "bench-token"
 SECONDS, WORKERS = 4.0, 16
@@ -28,31 +23,9 @@ SECONDS, WORKERS = 4.0, 16
 
 def delivery() -> tuple[dict[str, str], bytes]:
     """A fresh signed and encrypted message, as the platform would deliver it."""
-    message = f"om_{uuid.uuid4().hex}"
-    event = {
-        "sender": {"sender_id": {"open_id": "ou_" + "a" * 32}, "sender_type": "user", "tenant_key": "t"},
-        "message": {
-            "message_id": message, "chat_id": f"oc_{uuid.uuid4().hex}", "chat_type": "p2p", "message_type": "text",
-            "create_time": str(int(time.time() * 1000)), "content": json.dumps({"text": "hello"}),
-        },
-    }  # fmt: skip
-    header = {
-        "event_id": uuid.uuid4().hex, "event_type": "im.message.receive_v1", "token": TOKEN, "app_id": "cli_bench",
-        "tenant_key": "t", "create_time": str(int(time.time() * 1000)),
-    }  # fmt: skip
-    plain = json.dumps({"schema": "2.0", "header": header, "event": event}, separators=(",", ":")).encode()
-    pad = padding.PKCS7(128).padder()
-    iv = os.urandom(16)
-    seal = Cipher(algorithms.AES(hashlib.sha256(KEY.encode()).digest()), modes.CBC(iv)).encryptor()
-    sealed = iv + seal.update(pad.update(plain) + pad.finalize()) + seal.finalize()
-    body = json.dumps({"encrypt": base64.b64encode(sealed).decode()}, separators=(",", ":")).encode()
-    stamp, nonce = str(int(time.time())), uuid.uuid4().hex
-    signature = hashlib.sha256(f"{stamp}{nonce}{KEY}".encode() + body).hexdigest()
-    headers = {
-        "X-Lark-Request-Timestamp": stamp, "X-Lark-Request-Nonce": nonce, "X-Lark-Signature": signature,
-        "Content-Type": "application/json",
-    }  # fmt: skip
-    return headers, body
+    person, chat = "ou_" + "a" * 32, f"oc_{uuid.uuid4().hex}"
+    body = encrypted(message("hello", token=TOKEN, app_id="cli_bench", sender=person, chat_id=chat), KEY)
+    return signed(body, KEY), body
 
 
 async def run() -> None:
