@@ -1,9 +1,10 @@
-/** The log of platform calls the bot made, newest first. */
+/** What went over the wire, newest first: the bot's platform calls, and what was pushed to it while the page was open. */
 
 import * as api from "./api.js";
 import { byId, h, replace } from "./dom.js";
+import { inspect } from "./inspector.js";
 import { t } from "./i18n.js";
-import { me, on } from "./state.js";
+import { me, now, on } from "./state.js";
 import { secondsText } from "./zones.js";
 
 const KEPT = 300;
@@ -42,22 +43,38 @@ function showCalls() {
 }
 
 function row(one) {
-  const good = one.status < 400 && !one.code;
+  const good = one.status !== null && one.status < 400 && !one.code;
   const at = one.at && me() ? secondsText(Date.parse(one.at), me().timezone) : "";
+  const name = one.push ? one.path : shortPath(one.path);
   return h(
     "tr",
     { class: good ? "" : "is-bad" },
-    h("td", {}, h("code", { class: `verb verb--${String(one.method).toLowerCase()}` }, one.method), " ", h("code", { class: "path" }, shortPath(one.path))),
-    h("td", {}, h("span", { class: `token token--${one.token}` }, one.token)),
-    h("td", {}, h("span", { class: good ? "good" : "bad" }, good ? "✓" : "✗"), ` ${one.status}${one.code ? ` · ${one.code}` : ""}`),
-    h("td", { class: "number" }, h("span", {}, `${Math.round(one.ms)} ms`), h("time", {}, at)),
+    h(
+      "td",
+      {},
+      h("button", { class: "call", type: "button", title: t("raw"), on: { click: () => inspect(one, `${one.method} ${one.path}`) } }, h("code", { class: `verb verb--${one.method.toLowerCase()}` }, one.method), " ", h("code", { class: "path" }, name)),
+    ),
+    h("td", {}, one.token ? h("span", { class: `token token--${one.token}` }, one.token) : null),
+    h("td", {}, h("span", { class: good ? "good" : "bad" }, good ? "✓" : "✗"), ` ${one.status ?? "–"}${one.code ? ` · ${one.code}` : ""}`),
+    h("td", { class: "number" }, h("span", {}, one.push ? "" : `${Math.round(one.ms)} ms`), h("time", {}, at)),
   );
+}
+
+/** A push has no number of its own: it takes its place by the time it came. */
+function takePush({ event_type: type, status, attempt }) {
+  rows = [{ push: true, at: new Date(now()).toISOString(), method: "PUSH", path: type, token: attempt > 1 ? `× ${attempt}` : "", status }, ...rows].slice(0, KEPT);
+  showCalls();
 }
 
 const shortPath = (path) => String(path).replace(/^\/open-apis/, "");
 
 export function startCalls() {
   on("stream:calls", () => refreshCalls());
+  on("stream:push", takePush);
+  on("stream:reset", () => {
+    [rows, next] = [[], 0];
+    refreshCalls();
+  });
   on("stream:back", () => refreshCalls());
   on("words", showCalls);
   on("person", showCalls);

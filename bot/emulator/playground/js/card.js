@@ -18,7 +18,7 @@ const TEMPLATES = new Set(["blue", "wathet", "turquoise", "green", "yellow", "or
 
 /** `context` = `{messageId, members, zone}`: which message it is in, who may be chosen, whose zone times are in. */
 export function renderCard(card, context) {
-  const body = card.body ?? { elements: card.elements ?? [] };
+  const body = card.body ?? { elements: pick(card.i18n_elements) ?? card.elements ?? [] };
   const node = h("article", {
     class: ["card", `card--${card.config?.width_mode ?? "default"}`].join(" "),
     "data-testid": "card",
@@ -27,7 +27,7 @@ export function renderCard(card, context) {
   const inner = h("div", { class: "card-body" });
   spread(inner, body, "vertical");
   append(inner, drawAll(body.elements, { ...context, form: null, path: "e" }));
-  return append(node, [card.header ? header(card.header) : null, inner]);
+  return linked(append(node, [card.header ? header(card.header) : null, inner]), card.card_link?.url);
 }
 
 function header(spec) {
@@ -99,7 +99,7 @@ function column(element, context) {
 function linked(node, url) {
   if (!url) return node;
   node.classList.add("is-linked");
-  node.addEventListener("click", (event) => event.target.closest("a, button, input, select, summary") || openLink(url));
+  node.addEventListener("click", (event) => event.target.closest("a, button, input, select, textarea, summary, label, [role=button]") || openLink(url));
   return node;
 }
 
@@ -175,6 +175,10 @@ function picture(element) {
   return h("div", { class: "picture", role: "img", "aria-label": label }, icon("image", 22), h("span", {}, label));
 }
 
+/** The surrounding row of older cards, which some one-person cards still are. */
+const actionRow = (element, context) => append(h("div", { class: "stack stack--horizontal" }), drawAll(element.actions, context));
+const note = (element, context) => append(h("div", { class: "stack stack--horizontal size-notation" }), drawAll(element.elements, context));
+
 const pictures = (element) => h("div", { class: "pictures" }, (element.img_list ?? []).map(() => picture({})));
 
 /** Honest about what this page cannot draw: its JSON, folded. */
@@ -199,5 +203,7 @@ const ARTISTS = {
   person,
   person_list: personList,
   table: (element, context) => drawTable(element, context),
+  action: actionRow,
+  note,
   chart: (element) => chart(element.chart_spec ?? {}, element),
 };

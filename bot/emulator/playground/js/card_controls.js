@@ -207,13 +207,27 @@ function overflow(element, context) {
   return node;
 }
 
+/** In a form pictures are ticked and remembered; outside, the first press is the answer. */
 function pictureChoice(element, context) {
-  const choose = (option, node) => tap(element, context, node, { option: option.value });
-  const rows = (element.options ?? []).map((one, index) => {
-    const node = h("button", { class: "picture", type: "button", "aria-label": `${t("picture")} ${index + 1}`, on: { click: () => choose(one, node) } }, icon("image", 22), h("span", {}, `${index + 1}`));
+  const chosen = new Set();
+  const toggle = (value) => {
+    const had = chosen.delete(value);
+    if (!element.multi_select) chosen.clear();
+    if (!had) chosen.add(value);
+    dress();
+  };
+  const option = (one, index) => {
+    const press = () => (context.form ? toggle(one.value) : tap(element, context, node, { option: one.value }));
+    const node = h("button", { class: "picture", type: "button", "aria-label": `${t("picture")} ${index + 1}`, disabled: one.disabled, data: { value: one.value }, on: { click: press } }, icon("image", 22), h("span", {}, index + 1));
     return node;
-  });
-  return h("div", { class: "pictures" }, rows);
+  };
+  const box = h("div", { class: "pictures", role: "group" }, (element.options ?? []).map(option));
+  const dress = () => {
+    for (const node of box.children) node.setAttribute("aria-pressed", String(chosen.has(node.dataset.value)));
+  };
+  const read = () => (element.multi_select ? [...chosen] : ([...chosen][0] ?? ""));
+  enrol(element, context, box, { read, reset: () => (chosen.clear(), dress()) });
+  return box;
 }
 
 const ARTISTS = {

@@ -43,8 +43,7 @@ export function t(key, values = {}) {
 export function said(text) {
   if (text === undefined || text === null) return "";
   if (typeof text === "string") return text;
-  const own = pick(text.i18n_content);
-  return own ?? text.content ?? "";
+  return pick(text.i18n_content) ?? pick(text.i18n) ?? text.content ?? "";
 }
 
 /** The entry of a `{zh_cn: …, en_us: …}` object for the reader; undefined when there is none. */

@@ -113,7 +113,7 @@ export const en = {
   copy: "Copy",
   copied: "Copied",
   calls_empty: "No platform call so far. Say something to the bot.",
-  calls_hint: "Every platform call the bot made, newest first.",
+  calls_hint: "What the bot called and what it was told, newest first.",
   col_call: "Call",
   col_token: "Token",
   col_answer: "Answer",

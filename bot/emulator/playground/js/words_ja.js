@@ -113,7 +113,7 @@ export const ja = {
   copy: "コピー",
   copied: "コピーしました",
   calls_empty: "まだ呼び出しはありません。ボットに話しかけてみてください。",
-  calls_hint: "ボットがプラットフォームに行った呼び出し。新しい順。",
+  calls_hint: "ボットの呼び出しと受け取ったプッシュ。新しい順。",
   col_call: "呼び出し",
   col_token: "トークン",
   col_answer: "応答",

@@ -113,7 +113,7 @@ export const zh = {
   copy: "复制",
   copied: "已复制",
   calls_empty: "还没有平台调用，先跟机器人说句话吧。",
-  calls_hint: "机器人对平台的每次调用，最新的在最上面。",
+  calls_hint: "机器人的每次平台调用和收到的推送，最新的在最上面。",
   col_call: "调用",
   col_token: "令牌",
   col_answer: "应答",
