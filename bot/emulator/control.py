@@ -7,7 +7,8 @@ For scripts: ``GET state``; ``POST reset``, ``users``, ``chats``, ``rooms``, ``a
 ``POST`` and ``DELETE faults``.
 
 For the page, beside those: ``GET stream`` (server-sent events), ``GET chats?as=``, ``POST read``, ``GET clock``,
-``GET avatar/{open_id}.svg``, ``POST menu`` (a bot menu item), ``POST chats/{id}/members`` (people join and leave).
+``GET avatar/{open_id}.svg``; ``POST menu`` (a bot menu item), ``enter`` (the chat with the bot is opened), ``recall``
+(one's own message), ``chats/{id}/members`` (people join and leave), ``user_tokens/revoke`` (a consent is withdrawn).
 """
 
 from __future__ import annotations
@@ -84,6 +85,9 @@ class Control:
             "messages": self.speak,
             "clicks": self.tap,
             "menu": self.menu,
+            "enter": self.enter,
+            "recall": self.recall,
+            "user_tokens/revoke": self.revoke,
             "read": self.read,
             "calendar": self.calendar_act,
             "clock": self.set_clock,
@@ -154,6 +158,9 @@ class Control:
         answer = tokens.for_person(self._world, app, user.open_id, scopes | {"offline_access"})
         return {name: answer.get(name) for name in ("access_token", "refresh_token", "expires_in")}
 
+    async def revoke(self, request: web.Request) -> Json:
+        return tenancy.revoke(self._world, await body(request))
+
     # -- what people do and see -----------------------------------------------------------------------------
 
     async def speak(self, request: web.Request) -> Json:
@@ -170,6 +177,12 @@ class Control:
 
     async def menu(self, request: web.Request) -> Json:
         return tenancy.menu(self._world, await body(request))
+
+    async def enter(self, request: web.Request) -> Json:
+        return talk.enter(self._world, await body(request))
+
+    async def recall(self, request: web.Request) -> Json:
+        return talk.recall(self._world, await body(request))
 
     async def chats(self, request: web.Request) -> Json:
         return {"chats": talk.chats_of(self._world, self._reader(request))}

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.emulator import cards, messages
+from bot.emulator import cards, looks, messages
 from bot.emulator.contract import ALL_GROUP_MESSAGES
 from bot.emulator.kernel import Json
 from bot.emulator.state import App, Chat, Mention, Message, User, World
@@ -82,7 +82,7 @@ def tell(world: World, app: App, chat: Chat, message: Message) -> bool:
     mentioned = any(one.open_id == app.open_id for one in message.mentions)
     if chat.mode == "group" and not mentioned and app.scopes.isdisjoint(ALL_GROUP_MESSAGES):
         return False
-    return world.pushes.event(app, "im.message.receive_v1", messages.received(world, app, message))
+    return world.pushes.event(app, "im.message.receive_v1", looks.received(world, app, message))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +157,28 @@ def _key(found: list[Mention], name: Name) -> str:
     return found[-1].key
 
 
+def recall(world: World, fields: Json) -> Json:
+    """A person takes their own words back."""
+    user = person(world, fields.get("by"))
+    message = world.messages.get(str(fields.get("message_id")))
+    if message is None or message.sender_id != user.open_id or message.recalled:
+        raise Wrong(f"{user.name} has no such message to take back: {fields.get('message_id')!r}", 404)
+    messages.recall(world, message)
+    return {"recalled": message.message_id}
+
+
+def enter(world: World, fields: Json) -> Json:
+    """A person opens the one-to-one chat with the bot; it hears of it every time."""
+    user, app = person(world, fields.get("by")), world.app
+    chat = world.direct_chat(app.app_id, user.open_id)
+    event: Json = {"chat_id": chat.chat_id, "operator_id": world.ids_of(user, app)}
+    if chat.messages:
+        last = world.messages[chat.messages[-1]]
+        event |= {"last_message_id": last.message_id, "last_message_create_time": world.millis(last.created)}
+    told = world.pushes.event(app, "im.chat.access_event.bot_p2p_chat_entered_v1", event)
+    return {"chat_id": chat.chat_id, "delivered": told}
+
+
 # -- seeing -----------------------------------------------------------------------------------------------------
 
 
@@ -179,7 +201,7 @@ def show(world: World, user: User, message: Message) -> Json:
         "sender": _sender(world, message),
         "msg_type": message.msg_type,
         "content": _written_out(content, message),
-        "text": messages.spoken(world, message, user),
+        "text": looks.spoken(world, message, user),
         "mentions": [{"key": one.key, "open_id": one.open_id, "name": one.name} for one in message.mentions],
         "buttons": [],
         "parent_id": message.parent_id or None,
@@ -207,7 +229,7 @@ def _sender(world: World, message: Message) -> Json:
 
 def _written_out(content: Json, message: Message) -> Json:
     if message.msg_type == "text" and "text" in content:
-        return {"text": messages.named(content["text"], message.mentions)}
+        return {"text": looks.named(content["text"], message.mentions)}
     return content
 
 

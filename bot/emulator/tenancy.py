@@ -197,6 +197,23 @@ def menu(world: World, fields: Json) -> Json:
     return {"delivered": world.pushes.event(world.app, "application.bot.menu_v6", event)}
 
 
+def revoke(world: World, fields: Json) -> Json:
+    """A person withdraws what they granted: their tokens are void, and the app is told."""
+    user = person(world, fields.get("open_id"))
+    held = [token for token in world.tokens.values() if token.open_id == user.open_id]
+    for token in held:
+        del world.tokens[token.value]
+    if not held:
+        return {"revoked": 0, "delivered": False}
+    event = {
+        "revoke_token_type": "user_access_token refresh_token",
+        "revoke_reason": "Revoked by user action.",
+        **world.ids_of(user),
+    }
+    told = world.pushes.event(world.app, "auth.user_access_token.revoked_v4", event)
+    return {"revoked": len(held), "delivered": told}
+
+
 # -- faults -----------------------------------------------------------------------------------------------------
 
 

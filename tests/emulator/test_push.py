@@ -319,3 +319,21 @@ async def test_the_delayed_update_works_twice_within_half_an_hour(lab: Tenant, h
     )
     await lab.control("POST", "clock", {"advance_s": 1800})
     assert await update(hook.got[1]["event"]["token"], card()) == 300030
+
+
+# -- what people do beside talking ------------------------------------------------------------------------------
+
+
+async def test_opening_the_chat_taking_words_back_and_withdrawing(lab: Tenant, hook: Listener) -> None:
+    mei = lab.id("Mei")
+    entered = await lab.control("POST", "enter", {"by": mei})
+    said = await say(lab, "Mei", "hi", to_bot=True)
+    await lab.control("POST", "recall", {"by": mei, "message_id": said["message_id"]})
+    await lab.control("POST", "recall", {"by": mei, "message_id": said["message_id"]}, status=404)
+    await lab.token("Mei")
+    assert await lab.control("POST", "user_tokens/revoke", {"open_id": mei}) == {"revoked": 2, "delivered": True}
+    await lab.world.pushes.settle()
+    assert hook.of("im.chat.access_event.bot_p2p_chat_entered_v1")[0]["chat_id"] == entered["chat_id"]
+    assert hook.of("im.message.recalled_v1")[0]["message_id"] == said["message_id"]
+    assert hook.of("auth.user_access_token.revoked_v4")[0]["open_id"] == mei
+    assert (await lab.get("/open-apis/authen/v1/user_info", as_="Mei")).code == 99991668

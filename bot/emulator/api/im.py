@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 
-from bot.emulator import messages
+from bot.emulator import looks, messages
 from bot.emulator.kernel import Call, Json, Refusal, endpoint
 from bot.emulator.paging import page
 from bot.emulator.state import Chat, Message
@@ -125,7 +125,7 @@ def create(call: Call) -> Json:
     if message is None:
         message = say(call, chat, call.body["msg_type"], call.body["content"])
         remember(call, message, key, "create")
-    return messages.item(call.world, message)
+    return looks.item(call.world, message)
 
 
 @endpoint("im.v1.message.reply")
@@ -141,7 +141,7 @@ def reply(call: Call) -> Json:
         thread = bool(call.body.get("reply_in_thread"))
         message = say(call, chat, call.body["msg_type"], call.body["content"], parent, thread=thread)
         remember(call, message, key, "reply")
-    return messages.item(call.world, message)
+    return looks.item(call.world, message)
 
 
 @endpoint("im.v1.message.forward")
@@ -159,7 +159,7 @@ def forward(call: Call) -> Json:
         message = say(call, chat, source.msg_type, source.content, parent, thread=parent is not None)
         message.upper_id = source.message_id
         remember(call, message, key, "forward", call.body["receive_id"])
-    return messages.item(call.world, message)
+    return looks.item(call.world, message)
 
 
 def _target(call: Call) -> tuple[Chat, Message | None]:
@@ -212,7 +212,7 @@ def update(call: Call) -> Json:
     message.msg_type = call.body["msg_type"]
     message.edits += 1
     messages.touch(call.world, message)
-    return messages.item(call.world, message)
+    return looks.item(call.world, message)
 
 
 @endpoint("im.v1.message.delete")
@@ -237,7 +237,7 @@ def get(call: Call) -> Json:
     must_be_inside(call, chat)
     _may_read(call, chat, message)
     full = call.params.get("card_msg_content_type") == "user_card_content"
-    return {"items": [messages.item(call.world, message, call.params["user_id_type"], full_card=full)]}
+    return {"items": [looks.item(call.world, message, call.params["user_id_type"], full_card=full)]}
 
 
 def _may_read(call: Call, chat: Chat, message: Message | None = None) -> None:
@@ -261,7 +261,7 @@ def history(call: Call) -> Json:
     if call.params["sort_type"] == "ByCreateTimeDesc":
         found.reverse()
     full = call.params.get("card_msg_content_type") == "user_card_content"
-    return page(found, call.params, lambda one: messages.item(call.world, one, full_card=full), wrong=INVALID)
+    return page(found, call.params, lambda one: looks.item(call.world, one, full_card=full), wrong=INVALID)
 
 
 def _second(text: str | None, default: int) -> int:
