@@ -15,7 +15,7 @@ from bot.language.people import Named
 from bot.language.rooms import Wished
 from bot.language.text import Line
 from bot.language.title import clause_of
-from bot.language.when import Moment, Times
+from bot.language.when import Moment, Times, clock_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def _undo(f: Facts) -> Ask | None:
         return None
     undo = f.cues.of("undo")
     others = [h for h in f.cues.of("cancel", "remove", "move_to", "book") if not _overlaps(h, undo)]
-    if others and not f.has("this", "past"):
+    if others and not f.has("this", "past") and (not f.ctx or f.moments or f.has("kind", "event")):
         return None
     return Ask.UNDO if not _only_talk(f) else None
 
@@ -158,7 +158,7 @@ def _rsvp(f: Facts) -> Ask | None:
         if f.exact and f.has("book") and not strong:
             return None
         return Ask.RSVP if not (f.has("yesno") and not f.has("me", "decline")) else None
-    if strong and not f.has("who_q") and (f.moments or f.has("event", "kind", "this") or f.line.quotes):
+    if strong and not f.has("who_q") and not (f.everyone and not f.has("decline")) and (f.moments or f.has("event", "kind", "this") or f.line.quotes):
         if f.has("cancel", "move_to", "move_later", "move_earlier", "remove", "find_time", "book") and not f.has("decline"):
             return None
         if f.has("move_to", "move_later", "cancel") and f.has("decline"):
@@ -187,14 +187,15 @@ def _whose(f: Facts) -> Ask | None:
 
 
 def _extend(f: Facts) -> Ask | None:
-    said_end = f.exact or f.times.lengths or f.times.deltas
+    until = any(m.best.start is None and m.best.end is not None and clock_said(m.best) for m in f.moments)
+    said_end = f.exact or until or f.times.lengths or f.times.deltas
     if f.has("longer", "shorter") and said_end and f.about_event and not f.people:
         if f.has("remind") or (f.has("room") and not f.ctx):
             return None
         return Ask.EXTEND
     if f.has("change", "move_to") and f.length_only and not f.has("move_later", "move_earlier") and f.about_event:
         return Ask.EXTEND
-    if f.ctx and f.has("ends") and f.has("change", "longer", "shorter", "this", "can_you", "early") and f.exact and not f.has("kind", "book", "move_to"):
+    if f.ctx and f.has("ends") and f.has("change", "longer", "shorter", "this", "can_you", "early") and (f.exact or until) and not f.has("kind", "book", "move_to"):
         return Ask.EXTEND
     return None
 
@@ -205,11 +206,11 @@ def _move(f: Facts) -> Ask | None:
     if f.has("talk") and not f.ctx and not f.has("can_you", "yesno"):
         return None
     shift = f.times.lengths or f.times.deltas
-    if f.has("move_later", "move_earlier") and (shift or f.moments) and (f.ctx or f.has("event", "kind", "this") or f.moments or not f.has("book")):
+    if f.has("move_later", "move_earlier") and (shift or f.moments) and (f.ctx or shift or not f.has("book")):
         return Ask.MOVE
     if f.has("move_to") and (f.moments or shift or f.ctx or f.has("event", "kind")):
         return Ask.MOVE
-    if f.has("change") and f.moments and (f.ctx or f.has("event", "kind", "this")):
+    if f.has("change") and f.moments and not f.has("cancel") and (f.ctx or f.has("event", "kind", "this")):
         return Ask.MOVE
     return Ask.MOVE if f.ctx and f.has("move_later", "move_earlier") else None
 
@@ -217,7 +218,7 @@ def _move(f: Facts) -> Ask | None:
 def _cancel(f: Facts) -> Ask | None:
     if not f.has("cancel") or f.has("why_q"):
         return None
-    if f.has("talk") and not f.ctx and not f.has("can_you", "me"):
+    if f.has("talk") and not f.ctx and not f.has("can_you", "me", "scope_this", "scope_all", "scope_following"):
         return None
     if f.ctx or f.moments or f.has("event", "kind", "this", "room", "leave", "scope_all", "scope_following", "scope_this") or f.line.quotes:
         return Ask.CANCEL
@@ -280,7 +281,7 @@ def _timeoff(f: Facts) -> Ask | None:
 
 
 def _search(f: Facts) -> Ask | None:
-    named = f.has("kind", "event") or bool(f.line.quotes)
+    named = f.has("kind", "event", "kept") or bool(f.line.quotes)
     over = bool(f.moments) and all(_over(m, f) for m in f.moments)
     if f.has("search") and f.has("free") and not over:
         return None
@@ -291,7 +292,7 @@ def _search(f: Facts) -> Ask | None:
         if f.has("talk") and not f.has("can_you", "when_q", "past") and not f.line.quotes:
             return None
         return Ask.SEARCH
-    if over and f.has("when_q", "what_q") and (named or f.people) and f.has("search", "when_q", "agenda_show"):
+    if over and f.has("when_q", "what_q", "search") and (named or f.people):
         return Ask.SEARCH
     return None
 
@@ -307,8 +308,12 @@ def _free(f: Facts) -> Ask | None:
     if f.has("coming") and (f.times.any or f.ctx):
         return Ask.AVAILABILITY
     if not f.has("free", "find_time"):
+        if f.people and f.moments and f.has("when_q") and not f.has("book", "talk_over", "talk", "kind"):
+            return Ask.AVAILABILITY
         return None
     asks = f.has("yesno", "when_q", "can_you", "find_time", "agenda_show", "who_q")
+    if f.exact and f.has("free") and f.has("yesno") and not f.has("when_q") and not f.times.lengths and (f.people or f.everyone):
+        return Ask.AVAILABILITY
     if f.has("find_time") and (f.times.any or f.times.lengths or f.people or f.everyone or f.has("we", "talk_over", "kind", "event")):
         if f.has("talk") and not asks:
             return None
@@ -386,6 +391,8 @@ def _evidence(f: Facts) -> int:
     weight += 2 if f.has("talk_over", "event") else 0
     weight += 1 if f.times.lengths or f.times.rule else 0
     weight += 1 if f.room is not None else 0
+    weight += 1 if f.has("with") else 0
+    weight -= 2 if f.has("chatter") and not f.has("can_you", "book") else 0
     weight += 1 if _short_name(f) else 0
     weight -= 3 if f.has("talk") and not f.has("can_you") else 0
     weight -= 3 if f.has("why_q") else 0

@@ -51,7 +51,7 @@ class Wished:
 def read_room(line: Line, cues: Cues) -> Wished | None:
     """The room wish of a sentence, if it speaks of a room, a floor, a building or seats."""
     text = line.text
-    about_room = cues.any("room", "room_use")
+    about_room = cues.any("room")
     floor = _FLOOR.search(text)
     building = _BUILDING.search(text)
     seats = _ROOM_FOR.search(text) or (_SEATS.search(text) if about_room or floor or "cap" in text else None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.domain.intent import Ask, Intent, Sentence
@@ -51,7 +52,7 @@ def gather(sentence: Sentence, *, command: bool = False) -> Facts:
     line = replace(line, text=_without_names(text, line, named_spans=[(n.start, n.end) for n in named if n.start >= 0]))
     cues = lexicon(languages).find(words)
     people = decided(named, cues, replace(line, text=text), sender=sentence.sender, command=command)
-    times = _times(_without_shifts(words, cues), sentence, languages, command=command)
+    times = _times(_without_traps(words, cues), sentence, languages, cues, command=command)
     return Facts(
         sentence=sentence,
         line=line,
@@ -66,10 +67,13 @@ def gather(sentence: Sentence, *, command: bool = False) -> Facts:
     )
 
 
-def _times(words: str, sentence: Sentence, languages: tuple[str, ...], *, command: bool) -> Times:
+def _times(words: str, sentence: Sentence, languages: tuple[str, ...], cues: Cues, *, command: bool) -> Times:
     zone = getattr(sentence.now.tzinfo, "key", "") or ""
     english = languages == ("en",) and not command and not zone.startswith(("America/", "US/"))
-    return read_times(words, sentence.now, languages, ask_numeric=english)
+    if cues.any("move_to", "change") and cues.any("event", "this", "kind", "to_mark"):
+        words = _with_hours(words)
+    meal = "morning" if cues.any("meal_am") else "evening" if cues.any("meal_pm") else None
+    return read_times(words, sentence.now, languages, ask_numeric=english, meal=meal)
 
 
 def _without_names(text: str, line: Line, named_spans: list[tuple[int, int]]) -> str:
@@ -78,9 +82,26 @@ def _without_names(text: str, line: Line, named_spans: list[tuple[int, int]]) ->
     return text
 
 
-def _without_shifts(words: str, cues: Cues) -> str:
-    """Blank words such as 後ろ倒し and 推后, whose first character would pass for a time word."""
-    for hit in cues.of("move_later", "move_earlier"):
-        if len(hit.pieces) == 1 and not words[hit.start].isascii():
-            words = blank(words, hit.start, hit.end, "、")
+def _without_traps(words: str, cues: Cues) -> str:
+    """Blank words whose parts would pass for time words: 後ろ倒し, 朝会, "squeeze in"."""
+    for hit in cues.of("move_later", "move_earlier", "kind", "kept", "find_time", "book"):
+        if len(hit.pieces) > 1:
+            continue
+        said = words[hit.start : hit.end]
+        if hit.name.startswith("move"):
+            trap = not said[0].isascii()
+        elif hit.name in ("kind", "kept"):
+            trap = said.endswith(("会", "议", "議", "報", "报"))
+        else:
+            trap = said.endswith(" in")
+        if trap:
+            words = blank(words, hit.start, hit.end, "、" if not said[0].isascii() else " ")
     return words
+
+
+_BARE_HOUR = re.compile(r"(?<= )(to|it|or) (1[0-2]|[1-9])(?=\s*(?:$|[?.!,;]|or\b|instead\b|please\b|pls\b|then\b|if\b|ok\b|and\b))")
+
+
+def _with_hours(words: str) -> str:
+    """"Change it to 7", "make it 4 or 4:30": what a time is changed to is an hour, though nothing says so."""
+    return _BARE_HOUR.sub(lambda m: f"{'at' if m[1] != 'or' else 'or'} {m[2]}", words) if " " in words else words

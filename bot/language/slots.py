@@ -48,6 +48,8 @@ def fill(ask: Ask, f: Facts) -> Intent:
         return Intent(ask)
     builder = _BUILDERS.get(ask)
     intent = builder(f) if builder else Intent(ask)
+    if ask is Ask.UNINVITE:
+        f = replace(f, people=tuple(replace(p, optional=False) for p in f.people))
     intent = replace(intent, people=_people(ask, f), room=f.room.wish if f.room else None)
     if ask in _EDITS:
         intent = replace(intent, scope=_scope(f))
@@ -72,6 +74,11 @@ def _scope(f: Facts) -> str | None:
 
 
 # -- titles
+
+
+def ends_then(m: Moment) -> bool:
+    """Only an end was said, by the clock: "until 5"."""
+    return m.best.start is None and m.best.end is not None and clock_said(m.best)
 
 
 def holes(f: Facts, ask: Ask, *, keep: Sequence[Moment] = ()) -> list[tuple[int, int]]:
@@ -203,9 +210,9 @@ def _availability(f: Facts) -> Intent:
 
 
 def _agenda(f: Facts) -> Intent:
-    windows = _windows(f, f.moments)
+    today = f.sentence.now.replace(hour=0, minute=0, second=0, microsecond=0)
+    windows = tuple(replace(w, start=today) if w.start is None and w.whole_days else w for w in _windows(f, f.moments))
     if not windows:
-        today = f.sentence.now.replace(hour=0, minute=0, second=0, microsecond=0)
         windows = (Window(today, today + DAY, whole_days=True),)
     return Intent(Ask.AGENDA, windows=windows)
 
@@ -215,7 +222,21 @@ def _next_gap(f: Facts) -> Intent:
 
 
 def _search(f: Facts) -> Intent:
-    return Intent(Ask.SEARCH, windows=_windows(f, f.moments), title=title_of(f, Ask.SEARCH))
+    return Intent(Ask.SEARCH, windows=_windows(f, [_closed(m) for m in f.moments]), title=title_of(f, Ask.SEARCH))
+
+
+def _closed(m: Moment) -> Moment:
+    """"From last week" is last week when something is looked for."""
+    r = m.best
+    if m.role != "from" or r.start is None or r.end is not None:
+        return m
+    if Part.WEEK in r.said:
+        end = r.start + 7 * DAY
+    elif Part.MONTH in r.said and Part.DAY not in r.said:
+        end = (r.start.replace(day=1) + 32 * DAY).replace(day=1)
+    else:
+        end = r.start + DAY
+    return replace(m, readings=(replace(r, end=end),))
 
 
 def _named_event(ask: Ask) -> Callable[[Facts], Intent]:
@@ -246,7 +267,7 @@ def _move(f: Facts) -> Intent:
     if new is None:
         return Intent(Ask.MOVE, title=title, windows=_windows(f, [old] if old else []))
     length = f.times.length or (event.end - event.start if event else None)
-    readings = [_on_event_day(r, f, old) for m in new for r in m.readings]
+    readings = [_on_event_day(r, f, old) for m in new for r in _office_hours(m, f)]
     readings = [r for i, r in enumerate(readings) if r.start not in [o.start for o in readings[:i]]]
     where = _windows(f, [old]) if old else ()
     if len(readings) > 1:
@@ -262,12 +283,24 @@ def _move(f: Facts) -> Intent:
     return Intent(Ask.MOVE, r.start, end, title=title, duration=f.times.length, problem=_trouble(r.start, end, now))
 
 
+def _office_hours(m: Moment, f: Facts) -> list[Reading]:
+    """On the day of an event an hour alone is in office hours, whatever the clock says now."""
+    known = [r for r in m.readings if r.start is not None]
+    if not f.ctx or len(known) < 2 or not hour_only(m.best) or any(r.start and r.start.hour in (7, 19) for r in known):
+        return list(m.readings)
+    office = [r for r in known if r.start and 8 <= r.start.hour < 20]
+    return office[:1] or list(m.readings)
+
+
 def _shift(f: Facts) -> timedelta | None:
     """How far to move: "half an hour later"."""
     said = f.times.deltas or f.times.lengths
-    if not said or not f.has("move_later", "move_earlier"):
+    if not f.has("move_later", "move_earlier") and not f.times.deltas:
         return None
-    span = said[0].readings[0].duration
+    span = said[0].readings[0].duration if said else None
+    for m in f.moments if span is None else ():  # "do it an hour later"
+        if Part.OFFSET in m.best.said and m.best.start is not None and not day_said(m.best):
+            span = m.best.start - f.sentence.now
     if span is None:
         return None
     return -abs(span) if f.has("move_earlier") and not f.has("move_later") else abs(span)
@@ -323,9 +356,9 @@ def _extend(f: Facts) -> Intent:
     length = f.times.length
     if f.times.deltas and length is None:
         length = f.times.deltas[0].readings[0].duration
-    exact = next((m for m in f.moments if m.exact), None)
+    exact = next((m for m in f.moments if m.exact or ends_then(m)), None)
     if exact is not None and (length is None or f.has("ends")):
-        ends = [_on_event_day(replace(r, start=r.end if r.kind is Kind.RANGE else r.start, end=None), f, None) for r in exact.readings]
+        ends = [_on_event_day(replace(r, kind=Kind.INSTANT, start=r.end if r.kind is Kind.RANGE else r.start, end=None), f, None) for r in exact.readings]
         if event is not None:
             ends = [r if r.start is None or r.start > event.start else replace(r, start=_afternoon(r.start, event.start)) for r in ends]
             fitting = [r for r in ends if r.start and r.start > event.start]
@@ -371,7 +404,8 @@ def _timeoff(f: Facts) -> Intent:
         end = moments[-1].best.end or moments[-1].best.start
         return Intent(Ask.TIMEOFF, first.start, end, all_day=not clock_said(first))
     if first.kind is Kind.DATE and first.start is not None:
-        days = f.times.length.days if f.times.length and f.times.length.days >= 1 else 1
+        span = f.times.days[0].readings[0].duration if f.times.days else None
+        days = max(1, span.days) if span else 1
         return Intent(Ask.TIMEOFF, first.start, first.start + days * DAY, all_day=True)
     if first.kind is Kind.INSTANT and first.start is not None:
         return Intent(Ask.TIMEOFF, first.start, later(first.start, f.times.length) if f.times.length else None)

@@ -9,7 +9,8 @@ from functools import cache
 from bot.language.lexicon import Cues, listed
 from bot.language.text import CLAUSE_END, HAN, Line, is_word
 
-_EDGE = frozenset(" \t\n,.;:!?，。；：！？、-–—~～…·•*#|/\\()（）[]【】<>《》\"'“”「」『』+=&@")
+_EDGE = frozenset(" \t\n,.;:!?，。；：！？、-–—~～…·•*#|/\\()（）[]【】<>《》\"“”「」『』+=&@")
+_PARTICLES = frozenset("とにのではをもがへ")  # right after a name or a time
 _THINGS = ("kind", "talk_over", "kept")
 Places = Sequence[tuple[int, int]]
 
@@ -54,6 +55,8 @@ def find_title(
     best: tuple[int, int] | None = None
     best_score = 0
     for start, end in _split_about(_pieces(line.text, holes), cues, languages, line.text, things):
+        if start and line.text[start] in _PARTICLES and line.text[start - 1] == " " and line.text[start : start + 2].strip():
+            start += 1
         start, end = trim(line.text, start, end, things, languages, what)
         score = _score(line.text, start, end, cues, languages, near)
         if score > best_score:

@@ -29,7 +29,6 @@ OFFICE = {  # hours people meet in, by the part of day they name
 }
 WORK = (9, 18)
 _DAY_PARTS = frozenset({Part.YEAR, Part.QUARTER, Part.MONTH, Part.WEEK, Part.DAY, Part.WEEKDAY, Part.HOLIDAY})
-_MEETING_ROLES = frozenset({None, "or", "to", "instead", "after", "before", "until", "every", "from", "deadline"})
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})(?![\d/])")
 _OWNERS = {  # zone letters that several places call their own
     "cst": ("Asia/Shanghai", "America/Chicago"),
@@ -37,6 +36,7 @@ _OWNERS = {  # zone letters that several places call their own
 }
 _LETTERS = re.compile(r"(?<![a-z])(cst|ist)(?![a-z])")
 _MIDNIGHT = re.compile(r"midnight|零点|午夜|半夜(?:12|十二)点|真夜中|深夜0時|夜中の(?:12|0)時|深夜(?:12|0|零)[時点]")
+_LUNCHTIME = re.compile(r"中午|晌午|お昼|昼(?!食|ご)")
 _COMING = re.compile(r"下一?个(?:周[一二三四五六日天末])|(?:今度|次)の(?:[月火水木金土日]曜|週末)")
 _SEVEN = re.compile(r"(?<![\d:.：])(?:7(?!\d)|七(?!十))|\bseven\b")
 _TOMORROW = re.compile(r"明[天日早晚]|明儿|あした|あす|\btom+or+ow|\btm[rw]+w?\b|\b2moro\b|\btomo\b")
@@ -74,6 +74,7 @@ class Times:
     phrases: tuple[Phrase, ...] = ()
     moments: list[Moment] = field(default_factory=list)
     lengths: list[Phrase] = field(default_factory=list)
+    days: list[Phrase] = field(default_factory=list)  # lengths of a day and more
     leads: list[Phrase] = field(default_factory=list)
     deltas: list[Phrase] = field(default_factory=list)
     rule: Moment | None = None
@@ -108,7 +109,9 @@ def day_only(r: Reading) -> bool:
     return day_said(r) and not clock_said(r) and r.daypart is None and r.kind in (Kind.DATE, Kind.RANGE)
 
 
-def read_times(text: str, now: datetime, languages: Sequence[str], *, ask_numeric: bool) -> Times:
+def read_times(
+    text: str, now: datetime, languages: Sequence[str], *, ask_numeric: bool, meal: str | None = None
+) -> Times:
     """Read and sort the time phrases of a text in which names and titles are already blank."""
     times = Times(now)
     times.phrases = time_phrases(text, now, languages=languages)
@@ -121,6 +124,8 @@ def read_times(text: str, now: datetime, languages: Sequence[str], *, ask_numeri
             continue
         words = text[phrase.start : phrase.end]
         here = Moment(phrase.start, phrase.end, phrase.readings, phrase.role, words, ((phrase.start, phrase.end),))
+        if phrase.role == "day":  # told again by the phrase it belongs to
+            continue
         if phrase.role == "lead":
             times.leads.append(phrase)
         elif phrase.role == "delta":
@@ -128,7 +133,10 @@ def read_times(text: str, now: datetime, languages: Sequence[str], *, ask_numeri
         elif phrase.role == "except":
             times.excluded.append(here)
         elif first.kind is Kind.DURATION:
-            times.lengths.append(phrase)
+            if first.duration is not None and first.duration < DAY:
+                times.lengths.insert(0, phrase)
+            else:
+                times.days.append(phrase)
         elif first.kind is Kind.RECURRENCE:
             if first.rrule == "FREQ=DAILY" and first.daypart and first.start is None:
                 times.daily = first.daypart
@@ -141,7 +149,16 @@ def read_times(text: str, now: datetime, languages: Sequence[str], *, ask_numeri
                 times.lengths.append(Phrase(phrase.start, phrase.end, (replace(first, kind=Kind.DURATION),)))
     if times.daily:
         loose = [_only(m, times.daily) if _is_week(m.best) or m.best.kind is Kind.DATE else m for m in loose]
-    times.moments = [_ask(m, now, ask_numeric=ask_numeric) for m in _join(loose, text, now)]
+    if times.rule is not None and times.rule.best.start is None and any(_dated(m.best) for m in loose):
+        adjective = times.rule  # "quarterly planning on Nov 30" is one meeting
+        times.rule = None
+        times.phrases = tuple(p for p in times.phrases if (p.start, p.end) not in adjective.spans)
+    loose = [replace(m, readings=tuple(_meal_hour(r, meal) for r in m.readings)) if meal else m for m in loose]
+    loose = [_midday(m, now) for m in loose]
+    if len(loose) > 1 or times.lengths or times.rule:
+        loose = _without_topics(loose, times, text)
+    loose = _lengths_said_plainly(loose, times, now)
+    times.moments = [_ask(_once(m), now, ask_numeric=ask_numeric) for m in _ascending(_join(loose, text, now))]
     return times
 
 
@@ -204,8 +221,93 @@ def _stretch(phrase: Phrase, text: str, now: datetime, languages: Sequence[str])
     return [Moment(phrase.start, phrase.end, p.readings, p.role, words, ((phrase.start, phrase.end),)) for p in found[:1]]
 
 
+def _ascending(moments: list[Moment]) -> list[Moment]:
+    """Of "Mon 10, Tue 2, Wed 4", said on a Wednesday, the last is not today."""
+    out: list[Moment] = []
+    for m in moments:
+        r = m.best
+        before = out[-1].best if out else None
+        if (
+            before is not None
+            and before.start is not None
+            and r.start is not None
+            and r.start < before.start
+            and _weekday_loose(r)
+            and Part.WEEKDAY in before.said
+            and clock_said(r)
+            and clock_said(before)
+            and before.start - r.start < DAY * 7
+            and r.start.weekday() > before.start.weekday()
+            and m.role in (None, "or")
+            and m.start - out[-1].end < 12
+        ):
+            m = replace(m, readings=tuple(_shifted(x, DAY * 7) for x in m.readings))
+        out.append(m)
+    return out
+
+
+def _once(m: Moment) -> Moment:
+    return replace(m, readings=tuple(_unique(m.readings))) if len(m.readings) > 1 else m
+
+
 def _only(m: Moment, daypart: str) -> Moment:
     return replace(m, readings=tuple(replace(r, daypart=daypart, whole_days=False) for r in m.readings))
+
+
+def _without_topics(loose: list[Moment], times: Times, text: str) -> list[Moment]:
+    """The quarter or year of "Q1 planning" belongs to the subject."""
+    out = []
+    for m in loose:
+        after = text[m.end : m.end + 2].strip()
+        if (
+            m.best.said <= {Part.QUARTER, Part.YEAR}
+            and after[:1].isalnum()
+            and not text[: m.start].rstrip().endswith((" in", "during", "在", "this", "for"))
+        ):
+            times.phrases = tuple(p for p in times.phrases if (p.start, p.end) not in m.spans)
+        else:
+            out.append(m)
+    return out
+
+
+def _lengths_said_plainly(loose: list[Moment], times: Times, now: datetime) -> list[Moment]:
+    """ "10分で" beside another time is how long, not when."""
+    if times.lengths or not (times.rule or len(loose) > 1):
+        return loose
+    out = []
+    for m in loose:
+        r = m.best
+        if m.words.endswith("で") and Part.OFFSET in r.said and not day_said(r) and r.start is not None:
+            times.lengths.append(Phrase(m.start, m.end, (Reading(Kind.DURATION, duration=r.start - now),)))
+        else:
+            out.append(m)
+    return out
+
+
+def _dated(r: Reading) -> bool:
+    return r.kind in (Kind.INSTANT, Kind.RANGE) and clock_said(r) and bool(r.said & {Part.DAY, Part.MONTH})
+
+
+def _midday(m: Moment, now: datetime) -> Moment:
+    """中午 is a stretch to meet in; English noon and 正午 are a moment."""
+    r = m.best
+    if r.kind is not Kind.INSTANT or r.start is None or not _LUNCHTIME.search(m.words):
+        return m
+    if re.search(r"[\d一二三四五六七八九十两]\s*[点時时:：]|半", m.words) or r.start.hour != 12:
+        return m
+    end = r.start + timedelta(hours=2)
+    return replace(m, readings=(replace(r, kind=Kind.RANGE, end=end, daypart="noon", said=r.said - {Part.HOUR, Part.MINUTE}),))
+
+
+def _meal_hour(r: Reading, meal: str) -> Reading:
+    """A meal is a part of the day: breakfast at 7 is in the morning, dinner at 7 is not."""
+    if r.start is None or not clock_said(r) or r.said & {Part.MERIDIEM, Part.PART_OF_DAY, Part.ZONE, Part.OFFSET}:
+        return r
+    if not 5 <= r.start.hour % 12 <= 10:
+        return r
+    hour = r.start.hour % 12 + (12 if meal == "evening" else 0)
+    moved = _shifted(r, timedelta(hours=hour - r.start.hour))
+    return replace(moved, said=moved.said | {Part.PART_OF_DAY})
 
 
 def _is_week(r: Reading) -> bool:

@@ -15,7 +15,18 @@ from bot.domain.intent import Choice, Intent, KnownEvent, Person, Sentence
 FOLDER = Path(__file__).parent / "sentences"
 CHATS = {  # the first is the sender
     "zh": ("林夏", "王浩", "刘芳", "赵敏", "孙一凡", "周建国", "小郑", "何雨桐", "欧阳雪"),
-    "en": ("Sam Lee", "Priya Shah", "Mike O'Neil", "Chloe", "Victor Hale", "Omar", "Lena", "Will Turner", "Zoe", "May Lin"),
+    "en": (
+        "Sam Lee",
+        "Priya Shah",
+        "Mike O'Neil",
+        "Chloe",
+        "Victor Hale",
+        "Omar",
+        "Lena",
+        "Will Turner",
+        "Zoe",
+        "May Lin",
+    ),
     "ja": ("中村", "高橋 健", "伊藤", "渡辺", "小林 さくら", "加藤", "吉田"),
 }
 EVERYBODY_ELSE = tuple(n for names in CHATS.values() for n in names[1:])
@@ -37,10 +48,17 @@ def case_of(row: dict[str, Any]) -> Case:
     lang = row["lang"]
     zone = ZoneInfo(row.get("tz", "Asia/Shanghai"))
     names = CHATS[lang] if lang in CHATS else CHATS["zh"]
-    everybody = tuple(Person(n, f"ou_{i}") for i, n in enumerate([*names, *(n for n in EVERYBODY_ELSE if n not in names)]))
+    everybody = tuple(
+        Person(n, f"ou_{i}") for i, n in enumerate([*names, *(n for n in EVERYBODY_ELSE if n not in names)])
+    )
     members = everybody[: len(names)]
     mentions = sorted(
-        ((row["text"].find("@" + called), p) for p in everybody for called in _called(p.name) if "@" + called in row["text"]),
+        (
+            (row["text"].find("@" + called), p)
+            for p in everybody
+            for called in _called(p.name)
+            if "@" + called in row["text"]
+        ),
         key=lambda found: found[0],
     )
     seen: dict[int, Person] = {}
@@ -139,7 +157,9 @@ def _meets(slot: str, want: Any, got: Any) -> bool:
         return bool(got) and all(_fold(str(got[k])) == _fold(str(v)) for k, v in want.items())
     if slot == "windows":
         pairs = [[w["start"], w["end"]] for w in want]
-        return len(pairs) == len(got) and all(w[0] == g[0] and (w[1] in (None, "") or w[1] == g[1]) for w, g in zip(pairs, got, strict=True))
+        return len(pairs) == len(got) and all(
+            w[0] == g[0] and (w[1] in (None, "") or w[1] == g[1]) for w, g in zip(pairs, got, strict=True)
+        )
     if slot == "choices":
         return set(want) <= set(got) and len(got) <= len(want) + 1
     if slot == "rrule":
