@@ -13,9 +13,7 @@ from sqlalchemy import (
     Interval,
     Row,
     and_,
-    bindparam,
     delete,
-    exists,
     func,
     literal,
     not_,
@@ -24,11 +22,11 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.errors import LeaseLost
 from bot.store.instants import database_now
 from bot.store.schema import Instant, job, journal
+from bot.store.statements import MINE, OPEN, Statements, statements_for
 
 LAST_ERROR = 500  # characters kept of what went wrong
 
@@ -78,11 +76,15 @@ class Lease:
     length: timedelta
     now: Callable[[], datetime]
 
+    def values(self, connection: Connection, **more: Any) -> dict[str, Any]:
+        """What ``statements`` want to be told about us, with anything more."""
+        if is_postgres(connection):
+            return {"b_owner": self.owner, "b_lease": self.length, **more}
+        now = self.now()
+        return {"b_owner": self.owner, "b_now": now, "b_end": now + self.length, **more}
+
     def clock(self, connection: Connection) -> ColumnElement[datetime]:
         return database_now() if is_postgres(connection) else literal(self.now(), Instant())
-
-    def end(self, connection: Connection) -> ColumnElement[datetime]:
-        return self.after(connection, self.length)
 
     def after(self, connection: Connection, delay: timedelta) -> ColumnElement[datetime]:
         if is_postgres(connection):
@@ -94,10 +96,8 @@ def is_postgres(connection: Connection) -> bool:
     return connection.dialect.name == "postgresql"
 
 
-def insert_or_ignore(connection: Connection, table: Any) -> Any:
-    """An INSERT that leaves a row with the same key alone."""
-    make = postgresql.insert if is_postgres(connection) else sqlite.insert
-    return make(table).on_conflict_do_nothing()
+def _for(connection: Connection) -> Statements:
+    return statements_for(connection.dialect.name)
 
 
 def accept(connection: Connection, put: Put, lease: Lease, *, adopt: bool, hold: bool) -> tuple[Job | None, bool]:
@@ -106,44 +106,18 @@ def accept(connection: Connection, put: Put, lease: Lease, *, adopt: bool, hold:
     The second value says whether the job is held. ``adopt`` repeats an attempt whose commit is in doubt: a row that
     is ours already then counts as new.
     """
-    held = hold and (put.lane is None or not _lane_is_busy(connection, put.lane, lease))
-    clock = lease.clock(connection)
-    row = connection.execute(
-        insert_or_ignore(connection, job)
-        .values(
-            kind=put.kind,
-            key=put.key,
-            lane=put.lane,
-            payload=put.payload,
-            due_at=clock,
-            run_at=lease.end(connection) if held else clock,
-            owner=lease.owner if held else None,
-            attempts=1 if held else 0,
-            created_at=clock,
-        )
-        .returning(job)
-    ).one_or_none()
+    values = lease.values(connection, b_kind=put.kind, b_key=put.key, b_lane=put.lane, b_payload=put.payload)
+    row = connection.execute(_for(connection).accept, values | {"b_hold": hold}).one_or_none()
     if row is None and adopt:
-        row = connection.execute(
-            select(job).where(job.c.kind == put.kind, job.c.key == put.key, job.c.done_at.is_(None))
-        ).one_or_none()
-        held = row is not None and row.owner == lease.owner
-    return (None, False) if row is None else (_job(row, lease.owner), held)
-
-
-def _lane_is_busy(connection: Connection, lane: str, lease: Lease) -> bool:
-    earlier = select(job.c.id).where(
-        job.c.lane == lane,
-        job.c.done_at.is_(None),
-        or_(job.c.owner.is_not(None), job.c.run_at <= lease.clock(connection)),
-    )
-    return connection.execute(earlier.limit(1)).one_or_none() is not None
+        row = connection.execute(select(job).where(job.c.kind == put.kind, job.c.key == put.key, OPEN)).one_or_none()
+    return (None, False) if row is None else (_job(row, lease.owner), row.owner == lease.owner)
 
 
 def put(connection: Connection, work: Put, lease: Lease | None = None) -> bool:
     """Store work for later; False when there is one under its kind and key already."""
     row = connection.execute(
-        insert_or_ignore(connection, job)
+        _for(connection)
+        .insert_or_ignore(job)
         .values(
             kind=work.kind,
             key=work.key,
@@ -160,7 +134,7 @@ def put(connection: Connection, work: Put, lease: Lease | None = None) -> bool:
 
 def cancel(connection: Connection, kind: str, key: str) -> bool:
     """Forget work that nobody has begun, so that it may be put again; False when there is none."""
-    gone = delete(job).where(job.c.kind == kind, job.c.key == key, job.c.done_at.is_(None), job.c.owner.is_(None))
+    gone = delete(job).where(job.c.kind == kind, job.c.key == key, OPEN, job.c.owner.is_(None))
     return connection.execute(gone).rowcount > 0
 
 
@@ -168,44 +142,19 @@ def claim(connection: Connection, lease: Lease, limit: int, held: Collection[int
     """Take up to ``limit`` due jobs, the longest due first, at most one a lane and never out of its lane's order."""
     if limit <= 0:
         return []
-    clock = lease.clock(connection)
+    run = _for(connection)
     due = (
         select(job.c.id)
-        .where(job.c.done_at.is_(None), job.c.run_at <= clock, _first_in_lane(clock))
+        .where(OPEN, job.c.run_at <= run.now, run.first_in_lane())
         .order_by(job.c.run_at, job.c.id)
         .limit(limit)
     )
     if held:
         due = due.where(job.c.id.not_in(list(held)))
-    jobs = _take(connection, due, lease)
+    jobs = [_job(row, lease.owner) for row in connection.execute(run.take(due), lease.values(connection))]
     if is_postgres(connection):
         jobs = _without_raced_lanes(connection, jobs, lease)
     return sorted(jobs, key=lambda each: each.id)
-
-
-def _first_in_lane(clock: ColumnElement[datetime]) -> ColumnElement[bool]:
-    """No other job of the lane is held, and none that came earlier is due."""
-    other = job.alias("other")
-    before = exists().where(
-        other.c.lane == job.c.lane,
-        other.c.done_at.is_(None),
-        other.c.id != job.c.id,
-        or_(other.c.owner.is_not(None), and_(other.c.run_at <= clock, other.c.id < job.c.id)),
-    )
-    return or_(job.c.lane.is_(None), not_(before))
-
-
-def _take(connection: Connection, ids: Any, lease: Lease) -> list[Job]:
-    if is_postgres(connection):
-        ids = ids.with_for_update(skip_locked=True)
-    chosen = ids.cte("chosen")  # in a plain IN the planner may run the locking sub-query more than once
-    taken = (
-        update(job)
-        .where(job.c.id.in_(select(chosen.c.id)))
-        .values(owner=lease.owner, run_at=lease.end(connection), attempts=job.c.attempts + 1)
-        .returning(job)
-    )
-    return [_job(row, lease.owner) for row in connection.execute(taken)]
 
 
 def _without_raced_lanes(connection: Connection, jobs: list[Job], lease: Lease) -> list[Job]:
@@ -226,16 +175,14 @@ def _alone_in_lane(connection: Connection, mine: Job) -> bool:
     ).scalar()
     if not locked:
         return False
-    others = select(job.c.id).where(
-        job.c.lane == mine.lane, job.c.id != mine.id, job.c.done_at.is_(None), job.c.owner.is_not(None)
-    )
+    others = select(job.c.id).where(job.c.lane == mine.lane, job.c.id != mine.id, OPEN, job.c.owner.is_not(None))
     return connection.execute(others.limit(1)).one_or_none() is None
 
 
 def next_due(connection: Connection, lease: Lease) -> datetime | None:
     """When the next job comes due that is not due yet; what is due and not claimed waits for its lane."""
     waiting = select(func.min(job.c.run_at, type_=Instant())).where(
-        job.c.done_at.is_(None), job.c.owner.is_(None), job.c.run_at > lease.clock(connection)
+        OPEN, job.c.owner.is_(None), job.c.run_at > lease.clock(connection)
     )
     due: datetime | None = connection.execute(waiting).scalar()
     return due
@@ -244,26 +191,18 @@ def next_due(connection: Connection, lease: Lease) -> datetime | None:
 def backlog(connection: Connection, lease: Lease) -> int:
     """How many jobs are due or being worked on."""
     due = or_(job.c.owner.is_not(None), job.c.run_at <= lease.clock(connection))
-    return connection.execute(select(func.count()).select_from(job).where(job.c.done_at.is_(None), due)).scalar_one()
+    return connection.execute(select(func.count()).select_from(job).where(OPEN, due)).scalar_one()
 
 
-def _mine(held: Job) -> ColumnElement[bool]:
-    return and_(job.c.id == held.id, job.c.owner == held.owner, job.c.attempts == held.attempt)
+def _identity(held: Job, **more: Any) -> dict[str, Any]:
+    return {"b_id": held.id, "b_owner": held.owner, "b_attempt": held.attempt, **more}
 
 
 def write_step(connection: Connection, held: Job, step: str, result: bytes) -> None:
     """Journal a step's answer, if the job is still ours. Raises LeaseLost."""
-    ours = select(job.c.id, literal(step), literal(result)).where(_mine(held), job.c.done_at.is_(None))
-    if is_postgres(connection):
-        ours = ours.with_for_update(read=True)
-    written = connection.execute(insert_or_ignore(connection, journal).from_select(["job_id", "step", "result"], ours))
-    if written.rowcount == 0 and not _holds(connection, held):
+    run, values = _for(connection), _identity(held, b_step=step, b_result=result)
+    if not connection.execute(run.write_step, values).rowcount and not connection.execute(run.holds, values).first():
         raise LeaseLost(held.key)
-
-
-def _holds(connection: Connection, held: Job) -> bool:
-    mine = select(job.c.id).where(_mine(held), job.c.done_at.is_(None))
-    return connection.execute(mine).one_or_none() is not None
 
 
 def steps(connection: Connection, job_id: int) -> dict[str, bytes]:
@@ -276,67 +215,48 @@ def close(
     connection: Connection, held: Job, lease: Lease, *, result: bytes | None = None, error: str | None = None
 ) -> bool:
     """Mark a job done, or dead when ``error`` is given; False when this very attempt did so before. LeaseLost."""
-    ended = (
-        update(job)
-        .where(_mine(held), job.c.done_at.is_(None))
-        .values(
-            done_at=lease.clock(connection),
-            result=result,
-            dead=error is not None,
-            last_error=job.c.last_error if error is None else error[:LAST_ERROR],
-        )
-    )
-    if connection.execute(ended).rowcount:
+    run = _for(connection)
+    values = lease.values(connection) | _identity(held, b_result=result, b_dead=error is not None)
+    values["b_error"] = None if error is None else error[:LAST_ERROR]
+    if connection.execute(run.close, values).rowcount:
         return True
-    if connection.execute(select(job.c.id).where(_mine(held), job.c.done_at.is_not(None))).one_or_none():
+    if connection.execute(run.is_closed, values).first():
         return False
     raise LeaseLost(held.key)
 
 
 def hand_over(connection: Connection, lane: str, lease: Lease) -> Job | None:
     """Take the lane's next due job along, in the transaction that ended the one before."""
-    clock = lease.clock(connection)
-    following = (
-        select(job.c.id)
-        .where(job.c.lane == lane, job.c.done_at.is_(None), job.c.run_at <= clock, _first_in_lane(clock))
-        .order_by(job.c.id)
-        .limit(1)
-    )
-    taken = _take(connection, following, lease)
-    return taken[0] if taken else None
+    row = connection.execute(_for(connection).next_in_lane, lease.values(connection, b_lane=lane)).one_or_none()
+    return None if row is None else _job(row, lease.owner)
 
 
 def next_attempt(connection: Connection, held: Job, lease: Lease, error: str) -> Job:
     """Note the failure and go on holding the job, under the next attempt's number. LeaseLost."""
     row = connection.execute(
         update(job)
-        .where(_mine(held), job.c.done_at.is_(None))
-        .values(attempts=job.c.attempts + 1, run_at=lease.end(connection), last_error=error[:LAST_ERROR])
-        .returning(job)
+        .where(MINE, OPEN)
+        .values(attempts=job.c.attempts + 1, run_at=_for(connection).end, last_error=error[:LAST_ERROR])
+        .returning(job),
+        lease.values(connection) | _identity(held),
     ).one_or_none()
     if row is None:
         raise LeaseLost(held.key)
     return _job(row, lease.owner)
 
 
-_extend = (
-    update(job)
-    .where(job.c.id.in_(bindparam("ids", expanding=True)), job.c.owner == bindparam("holder"), job.c.done_at.is_(None))
-    .returning(job.c.id)
-)
-
-
 def extend(connection: Connection, lease: Lease, held: Collection[int]) -> set[int]:
     """Renew the leases of these jobs; the answer is those that are still ours."""
-    renewed = _extend.values(run_at=lease.end(connection))
-    return set(connection.execute(renewed, {"ids": sorted(held), "holder": lease.owner}).scalars())
+    mine = update(job).where(job.c.id.in_(sorted(held)), job.c.owner == lease.owner, OPEN)
+    renewed = mine.values(run_at=lease.after(connection, lease.length)).returning(job.c.id)
+    return set(connection.execute(renewed).scalars())
 
 
 def release(
     connection: Connection, lease: Lease, ids: Sequence[int] | None = None, *, but: Collection[int] = ()
 ) -> int:
     """Let go of our jobs (these, or all but some), due at once for whoever looks next."""
-    mine = [job.c.owner == lease.owner, job.c.done_at.is_(None)]
+    mine = [job.c.owner == lease.owner, OPEN]
     if ids is not None:
         mine.append(job.c.id.in_(list(ids)))
     if but:
