@@ -6,7 +6,9 @@ https://open.feishu.cn/document/authentication-management/access-token/get-user-
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import msgspec
 
 from bot.feishu.endpoint import Endpoint
 from bot.feishu.transport import Transport
@@ -35,6 +37,37 @@ USER_INFO = Endpoint(
     name="authen.v1.user_info.get", feature="login", sdk="authen.v1:GetUserInfoRequest", repeatable=True,
     doc="authentication-management/login-state-management/get",
 )  # fmt: skip
+
+
+LONG_CONNECTION = Endpoint(
+    name="callback.ws.endpoint", feature="long connection", method="POST", path="/callback/ws/endpoint",
+    repeatable=True, doc="event-subscription-guide/event-subscriptions/event-subscription-configure-/"
+    "request-url-configuration-case",
+)  # fmt: skip
+
+
+class Patience(Answer, frozen=True, rename="pascal"):
+    """How the platform wants a long connection to be kept, in seconds; a count of -1 means without end."""
+
+    reconnect_count: int = -1
+    reconnect_interval: int = 120
+    reconnect_nonce: int = 30
+    ping_interval: int = 120
+
+
+class Address(Answer, frozen=True):
+    """Where to connect; good for one connection."""
+
+    url: str = msgspec.field(name="URL")
+    patience: Patience = msgspec.field(name="ClientConfig", default_factory=Patience)
+
+    @property
+    def service(self) -> int:
+        found = parse_qs(urlsplit(self.url).query).get("service_id", ["0"])[0]
+        return int(found) if found.isdecimal() else 0
+
+    def __repr__(self) -> str:
+        return f"Address(service={self.service})"
 
 
 class PersonToken(Answer, frozen=True):
@@ -122,6 +155,12 @@ class Auth:
         """Whom a token belongs to; asked right after the exchange, before the token is kept."""
         request = USER_INFO.request({})
         return await self._transport.send(USER_INFO, request, token=access_token, answer=Login, repeatable=True)
+
+    async def address(self) -> Address:
+        """Where the long connection is opened, by the app's own secret; every connection asks for a new one."""
+        body = {"AppID": self._app_id, "AppSecret": self._app_secret}
+        request = LONG_CONNECTION.request({}, body)
+        return await self._transport.send(LONG_CONNECTION, request, token=None, answer=Address, repeatable=True)
 
     async def _grant(self, endpoint: Endpoint, grant: Json) -> PersonToken:
         body = {**grant, "client_id": self._app_id, "client_secret": self._app_secret}

@@ -35,6 +35,7 @@ __all__ = [
     "Calendar",
     "CalendarInfo",
     "Changes",
+    "ChatGuest",
     "Days",
     "Event",
     "EventChange",
@@ -79,6 +80,17 @@ class Changes(NamedTuple):
     sync_token: str
 
 
+class ChatGuest(Answer, frozen=True):
+    """Somebody invited through a group."""
+
+    open_id: str = ""
+    display_name: str = ""
+    rsvp_status: str = "needs_action"
+    is_optional: bool = False
+    is_organizer: bool = False
+    is_external: bool = False
+
+
 class _Owned(Answer, frozen=True):
     calendar: CalendarInfo
     user_id: str = ""
@@ -108,6 +120,12 @@ class _Hits(Answer, frozen=True):
 class _Attendees(Answer, frozen=True):
     items: tuple[Attendee, ...] = ()
     attendees: tuple[Attendee, ...] = ()
+    has_more: bool = False
+    page_token: str = ""
+
+
+class _ChatGuests(Answer, frozen=True):
+    items: tuple[ChatGuest, ...] = ()
     has_more: bool = False
     page_token: str = ""
 
@@ -279,6 +297,27 @@ class Calendar:
                 as_=as_,
                 calendar_id=calendar_id,
                 event_id=event_id,
+                page_size=ATTENDEES_PER_PAGE,
+                page_token=token,
+                user_id_type="open_id",
+            )
+        ):
+            found += page.items
+        return found
+
+    async def chat_members(
+        self, calendar_id: str, event_id: str, attendee_id: str, *, as_: Identity = APP
+    ) -> list[ChatGuest]:
+        """The people of an invited group and what each answered; the caller must be one of them."""
+        found: list[ChatGuest] = []
+        async for page in pages(
+            lambda token: self._caller.call(
+                api.CHAT_MEMBERS,
+                _ChatGuests,
+                as_=as_,
+                calendar_id=calendar_id,
+                event_id=event_id,
+                attendee_id=attendee_id,
                 page_size=ATTENDEES_PER_PAGE,
                 page_token=token,
                 user_id_type="open_id",

@@ -75,6 +75,11 @@ ATTENDEES = Endpoint(
     sdk="calendar.v4:ListCalendarEventAttendeeRequest", scopes=READ_EVENT,
     doc="calendar-v4/calendar-event-attendee/list-calendar-event-attendee", repeatable=True,
 )  # fmt: skip
+CHAT_MEMBERS = Endpoint(
+    name="calendar.v4.calendar_event_attendee_chat_member.list", feature="attendees",
+    sdk="calendar.v4:ListCalendarEventAttendeeChatMemberRequest", scopes=READ_EVENT,
+    doc="calendar-v4/calendar-event-attendee/list-calendar-event-attendee-chat_member", repeatable=True,
+)  # fmt: skip
 REMOVE_ATTENDEES = Endpoint(
     name="calendar.v4.calendar_event_attendee.batch_delete", feature="attendees",
     sdk="calendar.v4:BatchDeleteCalendarEventAttendeeRequest", scopes=CHANGE_EVENT,

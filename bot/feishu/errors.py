@@ -29,6 +29,7 @@ BOT_ABILITY = "Switch the bot ability on and publish a version: developer consol
 PUBLISH = "The app is not installed or not enabled here: publish a version and have an administrator approve it."
 AVAILABILITY = "Widen the app's availability: developer console → your app → Version Management."
 CONTACT_RANGE = "Widen the app's contact range: developer console → your app → Permissions → Contacts range."
+LONG_CONNECTIONS = "Close other connections of this app: at most 50 are allowed, and every replica opens one."
 IP_LIST = "Add this machine's address to the app's IP allowlist: developer console → your app → Security Settings."
 QUOTA = "The tenant's monthly call quota is used up: an administrator can raise the plan."
 REDIRECT = "Register DAYLARK_PUBLIC_URL + /oauth/callback: developer console → your app → Security Settings."
@@ -50,7 +51,7 @@ def _same(meaning: Meaning, *codes: int) -> dict[int, Meaning]:
 
 GATEWAY = {
     **_same(Meaning(RateLimited), 99991400, 11232, 11233),
-    **_same(Meaning(PlatformDown), 1500, 2200, 5000, 20007),
+    **_same(Meaning(PlatformDown), 1, 1500, 2200, 5000, 20007, 1000040343),
     **_same(
         Meaning(TokenExpired), 4001, 20005, 20006, 20013, 99991661, 99991663, 99991664, 99991668, 99991671, 99991677
     ),
@@ -59,6 +60,8 @@ GATEWAY = {
     99991679: Meaning(NeedsLogin),
     **_same(Meaning(NeedsLogin), 99991543, 99991645, 99991669, 99991675),
     99991401: Meaning(Forbidden, "error.setup", IP_LIST),
+    1000040344: Meaning(Forbidden, "error.setup", CREDENTIALS),
+    1000040350: Meaning(Forbidden, "error.setup", LONG_CONNECTIONS),
     99991403: Meaning(Forbidden, "error.quota", QUOTA),
     **_same(Meaning(Forbidden, "error.setup", PUBLISH), 10005, 99991662, 99991665, 99991673, 20009, 20069),
     **_same(

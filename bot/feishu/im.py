@@ -167,9 +167,13 @@ class Im:
         *,
         uuid: str | None,
         in_thread: bool = False,
+        chat_id: str | None = None,
         as_: Identity = APP,
     ) -> Message:
-        """Answer a message. ``in_thread`` opens a thread on it; what is in a thread already stays there."""
+        """Answer a message. ``in_thread`` opens a thread on it; what is in a thread already stays there.
+
+        ``chat_id`` lets the rate per chat be kept; without it only answers to the same message wait for each other.
+        """
         body = _without_none(
             msg_type=msg_type,
             content=_as_text(content),
@@ -177,7 +181,7 @@ class Im:
             uuid=_checked_uuid(uuid),
         )
         return await self._caller.call(
-            REPLY, Message, body=body, as_=as_, key=uuid, chat=message_id, message_id=message_id
+            REPLY, Message, body=body, as_=as_, key=uuid, chat=chat_id or message_id, message_id=message_id
         )
 
     async def patch(self, message_id: str, card: Json | str, *, as_: Identity = APP) -> None:

@@ -68,7 +68,10 @@ class Office:
         self.world.faults.append(Fault(method, f"/open-apis{path}", times, **how))  # type: ignore[arg-type]
 
     def calls(self, path: str) -> list[dict[str, object]]:
-        return [row for row in self.world.calls if row["path"] == f"/open-apis{path}"]
+        return self.calls_to(f"/open-apis{path}")
+
+    def calls_to(self, path: str) -> list[dict[str, object]]:
+        return [row for row in self.world.calls if row["path"] == path]
 
 
 @pytest.fixture

@@ -117,6 +117,15 @@ async def test_people_are_taken_off_again(office: Office, feishu: Feishu, own: s
     assert [a.user_id for a in await feishu.calendar.attendees(own, made.event_id)] == [office.mei.open_id]
 
 
+async def test_a_group_brings_its_people(office: Office, feishu: Feishu, own: str) -> None:
+    made = await feishu.calendar.create_event(own, wish(), idempotency_key=KEY, notify=False)
+    added = await feishu.calendar.add_attendees(own, made.event_id, chats=[office.group.chat_id], notify=False)
+    group = next(a for a in added if a.type == "chat")
+    assert group.chat_id == office.group.chat_id
+    people = await feishu.calendar.chat_members(own, made.event_id, group.attendee_id)
+    assert {office.mei.open_id, office.bob.open_id, office.sato.open_id} <= {who.open_id for who in people}
+
+
 async def test_an_event_moves_with_both_its_ends(feishu: Feishu, own: str) -> None:
     made = await feishu.calendar.create_event(own, wish(), idempotency_key=KEY, notify=False)
     later = HOUR.shifted(timedelta(hours=3))
