@@ -104,7 +104,7 @@ export const en = {
   theme_light: "Light",
   theme_dark: "Dark",
   language: "Language of this page",
-  language_auto: "As the person",
+  language_auto: "Auto",
   reset: "Start over",
   reset_title: "Start over?",
   reset_text: "Every message and change is forgotten and the first day begins again.",

@@ -104,7 +104,7 @@ export const ja = {
   theme_light: "ライト",
   theme_dark: "ダーク",
   language: "ページの言語",
-  language_auto: "メンバーに合わせる",
+  language_auto: "自動",
   reset: "最初から",
   reset_title: "最初からやり直しますか?",
   reset_text: "メッセージと変更はすべて忘れられ、初日に戻ります。",

@@ -104,7 +104,7 @@ export const zh = {
   theme_light: "浅色",
   theme_dark: "深色",
   language: "页面语言",
-  language_auto: "跟随成员",
+  language_auto: "自动",
   reset: "重新开始",
   reset_title: "重新开始？",
   reset_text: "所有消息和改动都会被忘记，回到第一天。",
