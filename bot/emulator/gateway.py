@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from bot.emulator.envelope import compact
 from bot.emulator.kernel import ENDPOINTS, Call, Caller, Json, Refusal
 from bot.emulator.state import Token, World
 
+LOG = logging.getLogger("daylark.emulator")
 NOT_FOUND, WRONG_METHOD, BAD_REQUEST, INTERNAL = 99991201, 99991301, 9499, 2200
 NO_TOKEN, BAD_TENANT_TOKEN, BAD_USER_TOKEN, WRONG_PREFIX, EXPIRED = 99991661, 99991663, 99991668, 99991671, 99991677
 APP_SCOPE, USER_SCOPE = 99991672, 99991679
@@ -93,6 +95,9 @@ class Gateway:
             answer = self._call(request.headers, request.query_string, raw, trip, rows, found)
         except Refusal as refusal:
             answer = self._failure(trip, refusal)
+        except Exception:
+            LOG.exception("%s %s", trip.method, trip.template)
+            answer = self._failure(trip, Refusal(INTERNAL, http=500))
         return answer, fault is not None and bool(fault.drop)
 
     def _call(

@@ -16,6 +16,8 @@ import aiohttp
 from aiohttp import web
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
+from bot.emulator.checks import Violations, compile_check
+from bot.emulator.contract import contract, events
 from bot.emulator.seed import make_world
 from bot.emulator.server import Emulator
 from bot.emulator.state import World
@@ -91,7 +93,9 @@ class Tenant:
             headers["Authorization"] = f"Bearer {await self.token(as_)}"
         data = raw if raw is not None else (json.dumps(body) if body is not None else None)
         async with self.http.request(method, self.url + path, data=data, headers=headers, params=query) as answer:
-            return Reply(answer.status, await answer.json(), answer.headers)
+            reply = Reply(answer.status, await answer.json(), answer.headers)
+        as_documented(method, path, reply.body)
+        return reply
 
     async def get(self, path: str, **query: Any) -> Reply:
         return await self.call("GET", path, **query)
@@ -121,6 +125,30 @@ class Tenant:
         answer = await self.post("/open-apis/im/v1/messages", body, receive_id_type=id_type)
         assert answer.status == 200, answer.body
         return dict(answer.data)
+
+
+def as_documented(method: str, path: str, body: Json) -> None:
+    """Every successful answer has only the documented fields, of the documented types."""
+    rows, _ = contract().find(method, path)
+    if body["code"] != 0 or not rows:
+        return
+    shape = rows[0].raw.get("response_data")
+    data = (
+        body.get("data", {})
+        if rows[0].envelope == "standard"
+        else {k: body[k] for k in body if k not in ("code", "msg")}
+    )
+    assert shape or not data, f"{rows[0].name} answers nothing, not {data}"
+    found = Violations()
+    compile_check(shape or {})(data, "", found)
+    assert not found.items, (rows[0].name, found.items)
+
+
+def push_as_documented(payload: Json) -> None:
+    """Every push has only the documented fields, of the documented types."""
+    found = Violations()
+    compile_check(events()[payload["header"]["event_type"]]["payload"])(payload["event"], "", found)
+    assert not found.items, (payload["header"]["event_type"], found.items)
 
 
 @asynccontextmanager
@@ -202,3 +230,5 @@ async def listening(tenant: Tenant) -> AsyncIterator[Listener]:
         yield listener
     finally:
         await runner.cleanup()
+    for payload in listener.got:
+        push_as_documented(payload)
