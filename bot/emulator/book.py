@@ -118,15 +118,21 @@ class Book:
         for home in gone:
             if home.calendar_id not in homes:
                 self._mark(home, event, "delete", None)
-        if event is series.master and change != "rsvp":
-            series.rule = None
+        if event is series.master:
+            series.rule = series.rule if change == "rsvp" else None
+            for home in fresh:  # who joins a series has to learn which of its times stand out
+                for exception in series.exceptions.values():
+                    self._enter(home, exception)
         self.calendars.world.changed(
             "calendar", event_id=event.event_id, people=[home.owner for home in (*homes.values(), *gone)]
         )
 
     def _mark(self, calendar: Calendar, event: Event, change: str, answers: dict[str, str] | None) -> None:
+        self._enter(calendar, event)
+        self.calendars.notices.event(calendar, event.event_id, change, answers)
+
+    def _enter(self, calendar: Calendar, event: Event) -> None:
         calendar.sequence += 1
         calendar.uids[event.uid] = None
         calendar.entries.pop(event.event_id, None)
         calendar.entries[event.event_id] = calendar.sequence
-        self.calendars.notices.event(calendar, event.event_id, change, answers)

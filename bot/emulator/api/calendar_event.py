@@ -108,14 +108,16 @@ def _ways(call: Call) -> set[str]:
 
 
 def _on(calendars: Calendars, calendar: Calendar) -> list[Event]:
-    """Everything that shows on a calendar, oldest first; cancelled occurrences hide what their series would show."""
-    found = []
+    """Everything that shows on a calendar, oldest first, and tombstones for what a series would show but does not."""
+
+    def stands(event: Event) -> bool:
+        return not event.cancelled and calendars.freebusy.rsvp(event, calendar.owner, calendar) is not None
+
+    found: list[Event] = []
     for uid in calendar.uids:
         series = calendars.book.series[uid]
-        for event in series:
-            here = calendars.freebusy.rsvp(event, calendar.owner, calendar) is not None
-            if here and (not event.cancelled or (event.original and not series.master.cancelled)):
-                found.append(event)
+        here = stands(series.master)
+        found.extend(event for event in series if stands(event) or (here and event.original))
     return found
 
 
@@ -183,7 +185,8 @@ def search(call: Call) -> Json:
     wanted = _participants(call, filters)
     hits = []
     for event in _on(calendars, calendar):
-        if event.cancelled or not _titled(event.title, call.body["query"]) or not views.reads(event):
+        stands = not event.cancelled and calendars.freebusy.rsvp(event, calendar.owner, calendar) is not None
+        if not stands or not _titled(event.title, call.body["query"]) or not views.reads(event):
             continue
         series = calendars.book.series[event.uid]
         if event.recurrence:
