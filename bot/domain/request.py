@@ -12,6 +12,7 @@ from bot.domain.intent import Choice, Intent, Person, Window
 from bot.domain.span import Span
 
 DAYS_AROUND = 4  # how many days, the asked one included, are searched for alternatives to an exact time
+A_NIGHT = timedelta(hours=12)  # what runs over midnight and is no longer than this is meant so
 DAYS_OPEN = 14  # how far "after Tuesday" reaches: one free/busy call covers two weeks
 
 
@@ -31,6 +32,8 @@ def problem_of(intent: Intent, now: datetime, zone: ZoneInfo) -> Problem | None:
     if start is not None and end is not None and not intent.all_day:
         if end <= start:
             return Problem("backwards", (Choice(start, start + DEFAULT_LENGTH),) if start > now else ())
+        if _wraps(start, end):
+            return Problem("backwards", (Choice(start, start + DEFAULT_LENGTH), Choice(start, end)))
         if Span(start, end).length > MAX_LENGTH:
             return Problem("too_long", (Choice(start, start + timedelta(hours=1)),))
     if length is not None and (length > MAX_LENGTH or length <= timedelta(0)):
@@ -38,6 +41,12 @@ def problem_of(intent: Intent, now: datetime, zone: ZoneInfo) -> Problem | None:
     if start is not None and not intent.all_day and start <= now:
         return Problem("past", _instead(intent, now, zone))
     return None
+
+
+def _wraps(start: datetime, end: datetime) -> bool:
+    """Whether "from three to two" was read over midnight for want of a better reading: more likely a slip."""
+    overnight = end.date() - start.date() == timedelta(days=1)
+    return overnight and end.time() < start.time() and Span(start, end).length > A_NIGHT
 
 
 def _instead(intent: Intent, now: datetime, zone: ZoneInfo) -> tuple[Choice, ...]:
@@ -91,7 +100,7 @@ def draft_of(
     windows = windows_of(intent, now, zone)
     asked = None
     if intent.start is not None and not intent.all_day:
-        asked = Span(intent.start, intent.end or _later(intent.start, _length_of(intent)))
+        asked = Span.of(intent.start, _length_of(intent))
     missing = []
     if not windows and not intent.choices:
         missing.append("when")

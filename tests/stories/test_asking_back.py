@@ -22,7 +22,11 @@ async def test_without_a_time_it_asks_when(scene: Stage, team: str, mei: Actor) 
 
 async def test_a_time_by_the_picker(scene: Stage, team: str, mei: Actor) -> None:
     card = await mei.asks("@Daylark /meet @Bob", chat=team)
-    submit = next(b for b in card.buttons if "when" in str(b["value"].get("do", "")) and b["value"].get("do", "").endswith("exact"))
+    submit = next(
+        b
+        for b in card.buttons
+        if "when" in str(b["value"].get("do", "")) and b["value"].get("do", "").endswith("exact")
+    )
     tapped = await mei.clicks(submit["element_id"] or submit["text"], on=card, form={"when": "2026-11-23 10:00"})
     assert "11月23日" in tapped.card.text
     assert "10:00" in tapped.card.text
@@ -31,7 +35,11 @@ async def test_a_time_by_the_picker(scene: Stage, team: str, mei: Actor) -> None
 async def test_without_people_it_asks_with_whom(scene: Stage, team: str, mei: Actor, alice: Actor) -> None:
     card = await mei.asks("@Daylark 明天下午3点方案评审", chat=team)
     await wrote_nothing(scene)
-    submit = next(b for b in card.buttons if b["value"].get("do") == "draft.people" and b["element_id"] not in ("alone", "everyone"))
+    submit = next(
+        b
+        for b in card.buttons
+        if b["value"].get("do") == "draft.people" and b["element_id"] not in ("alone", "everyone")
+    )
     tapped = await mei.clicks(submit["element_id"] or submit["text"], on=card, form={"people": [alice.open_id]})
     assert "Alice" in tapped.card.text
     booked = await mei.clicks("slot_1", on=tapped.card)

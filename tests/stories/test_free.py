@@ -16,7 +16,9 @@ from tests.stage import Actor, Stage
         "@Daylark /free @Bob tomorrow afternoon",
     ],
 )
-async def test_busy_times_are_shown_but_never_titles(text: str, scene: Stage, team: str, mei: Actor, bob: Actor) -> None:
+async def test_busy_times_are_shown_but_never_titles(
+    text: str, scene: Stage, team: str, mei: Actor, bob: Actor
+) -> None:
     await bob.is_busy("2026-11-19T14:30:00+08:00", "2026-11-19T16:00:00+08:00", "Salary talk")
     card = await mei.asks(text, chat=team)
     assert "Bob" in card.text
