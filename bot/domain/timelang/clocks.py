@@ -78,6 +78,8 @@ def _shape(c: Cursor, i: int) -> Found | None:
         return None
     if any(mark in c.text(i - 1) for mark in ("比分", "比", "score", "ratio")):
         return None
+    if "hform" in c.tags(i) and hour <= 4 and c.text(i - 1) not in _AT and not c.has(i + 1, "to"):
+        return None
     fragment = _time(hour, minute)
     if "explicit" in c.tags(i) or hour > 12 or hour == 0:
         fragment["explicit"] = True
@@ -122,7 +124,7 @@ def _minutes(c: Cursor, j: int) -> tuple[int, int] | None:
     if c.text(j + 1) in ("月", "号", "日", "年", "点", "时", "个", "人", "位", "楼", "次", "天", "周", "小时", "分钟", "层", "/", "号楼") or c.has(j + 1, "unit"):
         return (0, j)
     if "han" in c.tags(j):
-        if value >= 10 and value < 60 and han[0] not in "百千":
+        if 10 <= value < 60 and "positional" not in c.tags(j):
             return value, j + 1
         if len(han) == 2 and han[0] in "零〇" and value < 10:
             return value, j + 1
@@ -165,8 +167,7 @@ def _spoken(c: Cursor, i: int) -> Found | None:
     elif c.has(j, "lack") and c.num(j + 1) is not None and c.text(j + 2) in ("分", "分钟", "刻", "刻钟", "一刻"):
         value = c.num(j + 1) or 0
         lack = value * 15 if c.text(j + 2).startswith("刻") else value
-        fragment["hour"], fragment["minute"] = hour - 1, 60 - lack
-        fragment["quarter_of"] = hour
+        fragment["minute"] = -lack
         j += 3
     elif c.num(j) is not None and not c.at(j).space:
         after = _minutes(c, j)
@@ -186,7 +187,6 @@ def _spoken(c: Cursor, i: int) -> Found | None:
             return None
     if fragment["minute"] > 59:
         return None
-    fragment.pop("quarter_of", None)
     return _with_meridiem(c, fragment, j)
 
 
@@ -228,7 +228,7 @@ def _lacking(c: Cursor, i: int) -> Found | None:
     hour = c.num(j)
     if hour is None or not c.has(j + 1, "clockunit") or not 0 < lack < 60:
         return None
-    return _trail(c, _time((hour - 1) % 24 or (12 if hour == 1 else 0), 60 - lack), j + 2)
+    return _trail(c, _time(hour, -lack), j + 2)
 
 
 def _words(c: Cursor, i: int) -> Found | None:
@@ -312,12 +312,10 @@ def _past_or_to(c: Cursor, i: int) -> Found | None:
         return None
     if not hour:
         return None
-    total = hour * 60 + minute + sign * (minutes or 0)
-    fragment = _time(total // 60, total % 60)
+    # the hour that was spoken decides the half of the day, so "quarter to seven" stays 7 minus 15
+    fragment = _time(hour, minute + sign * (minutes or 0))
     if explicit:
         fragment["explicit"] = True
-    if fragment["hour"] == 0:
-        fragment["hour"] = 12
     return _with_meridiem(c, fragment, j + 1)
 
 
@@ -369,7 +367,7 @@ def _bare(c: Cursor, i: int, day_said: bool) -> Found | None:
             return None
     elif c.cjk(j) and not following.tags and not c.at(j).space and c.lang != "en":
         return None
-    strong = c.text(i - 1) in ("at", "@", "at around", "at about") or (c.text(i - 1) in _AT and c.text(i - 2) == "at")
+    strong = c.text(i - 1) in ("at", "@", "at around", "at about") or c.text(i - 1) == "to" and c.moves or (c.text(i - 1) in _AT and c.text(i - 2) == "at")
     weak = day_said and (hour <= 12 or c.text(i - 1) in _AT) and not c.cjk(i - 1)
     if not (strong or weak or c.text(i - 1) in ("around", "about") and hour <= 12 and not c.cjk(j)):
         return None

@@ -11,6 +11,10 @@ Fragment = dict[str, Any]
 Found = tuple[Fragment, int]
 Language = Literal["zh", "en", "ja"]
 _NOTHING: dict[str, Any] = {}
+MOVES = frozenset(
+    "move moved moving reschedule rescheduled shift shifted change changed push pushed pull pulled bring switch swap bump "
+    "postpone postponed 改 挪 移 换 调".split()
+)
 END = Token(0, 0, "")
 
 
@@ -41,6 +45,11 @@ class Cursor:
     def num(self, i: int) -> int | None:
         value = self.tags(i).get("num")
         return value if isinstance(value, int) else None
+
+    @property
+    def moves(self) -> bool:
+        """Whether the sentence moves something to another time."""
+        return any(token.text in MOVES for token in self.tokens)
 
     def glued(self, i: int) -> bool:
         """No blank between token i-1 and token i."""

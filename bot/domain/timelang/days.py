@@ -464,6 +464,8 @@ def _month_day(c: Cursor, i: int) -> Found | None:
     if not (1 <= first <= 12 and 1 <= second <= 31):
         return None
     after = c.at(i + 1)
+    if sep == "/" and (first, second) in ((24, 7), (7, 24)) and c.tags(i)["md"] == (24, 7):
+        return None
     if sep == "." and not _dotted_date(c, i):
         return None
     if sep == "/" and (c.has(i + 1, "unit", "countnoun", "mer") or after.text in ("of", "th", "は") and c.tags(i)["md"] in ((1, 2), (13, 13)) or after.text == "of"):

@@ -159,7 +159,7 @@ WORDS: Table = {
     "later": {1: "later|from now|hence|after|out|on from now"},
     "fromanchor": {1: "from|after|following|since"},
     "beforeanchor": {-1: "before|prior to|ahead of"},
-    "now": {1: "now|right now|immediately|just now|right away|straight away|at this moment|atm|at once"},
+    "now": {1: "now|right now|immediately|just now|right away|straight away|at this moment|atm"},
     "or": {1: "or|or maybe|or else|/|alternatively|or on|or at"},
     "and": {1: "and|&|,|and on|plus|as well as|and then"},
     "except": {1: "except|except for|except on|excluding|but not|not on|not|other than|besides|apart from|without|minus|skipping|skip"},
@@ -226,7 +226,7 @@ WORDS: Table = {
         "lunch together|had lunch|for lunch together|happy hour|rush hour|man hours|hour glass|morning person|night shift|night owl|late night snack|may be|may not|may i|may we|may have|may well|may or may not|may the|may also|may this|may it|may you|may result|may ask|"
         "march on|march forward|in march order|sun is|the sun|sat down|i sat|he sat|she sat|we sat|they sat|daily active users|monthly active users|weekly active users|daily report|weekly report|monthly report|annual report|quarterly report|annual leave|weekly report template|quarterly results|annual revenue|daily standup notes|weekly newsletter|monthly newsletter|"
         "black friday sale|good friday agreement|saturday night live|sunday times|friday night lights|seven eleven|7-eleven|three sixty|fifty fifty|50-50|one on one|1 on 1|1:1|1-on-1|one-on-one|face to face|one to one|two two|"
-        "a few|few|several|in the long run|in the end|in the meantime|at the moment|for the moment|half of the|half the|half of|a quarter of|quarter of the|time zone|all day long|all the time|no time|any minute|every time|each time|once more|once again|twice as|"
+        "a few|few|several|in the long run|in the end|in the meantime|at the moment|for the moment|half of the|half the|half of|quarter of the|time zone|all day long|all the time|no time|any minute|every time|each time|once more|once again|twice as|"
         "windows 11|windows 10|forever 21|the 2nd option|2nd option|1st option|the 1st option|area 51|catch 22|o(n)|in two minds|one by one|two by two|back to square one|at sixes and sevens|cloud nine|"
         "day one|year one|version one|round two|take two|phase two|phase one|1-on-1s|1:1s|in one go|no one|any one|which one|that one|each one|good one|one another|one thing|one more thing|at one point|one of|one by|one or two|two or three|may of course|lol"
     },

@@ -91,6 +91,7 @@ _LUNAR = {
     "lantern": (1, 15),
     "longtaitou": (2, 2),
     "dragon": (5, 5),
+    "buddha": (4, 8),
     "qixi": (7, 7),
     "ghost": (7, 15),
     "midautumn": (8, 15),

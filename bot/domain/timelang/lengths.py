@@ -76,6 +76,9 @@ def quantity(c: Cursor, i: int) -> tuple[float, int] | None:
 
 def length(c: Cursor, i: int, *, suffixed: bool = False) -> tuple[Length, int] | None:
     """A length at i. ``suffixed``: a word like 后 or 前 is known to follow, so that 日, 分 and 月 may count."""
+    if "hform" in c.tags(i):
+        hours, minutes, _ = c.tags(i)["hms"]
+        return Length(seconds=hours * 3600 + minutes * 60), i + 1
     first = _piece(c, i, suffixed)
     if first is None:
         return None
@@ -113,6 +116,10 @@ def _piece(c: Cursor, i: int, suffixed: bool, after: Length | None = None) -> tu
     if c.text(j) in ("full", "whole", "straight", "solid", "entire", "long", "calendar"):
         j += 1
     unit = c.tags(j).get("unit")
+    if c.has(i, "one") and c.has(i - 1, "countonce", "timesword"):
+        return None
+    if c.text(i) == "one" and unit == "day" and c.text(j + 1) in ("i", "we", "you", "they", "he", "she", "it", "this", "the"):
+        return None
     if unit is None or (c.text(j) == "s" and not c.glued(j)):
         return None
     if not _unit_means_length(c, i, j, unit, count, suffixed, after):
@@ -214,7 +221,7 @@ def offset(c: Cursor, i: int) -> Found | None:
         if found is None:
             return None
         j = found[1]
-        if c.lang == "ja" and c.text(j) == "で" and not c.text(j + 1).startswith(("終", "済", "十", "足")) and not c.text(j + 1) == "す":
+        if c.lang == "ja" and c.text(j) == "で" and not c.text(j + 1).startswith(("终", "済", "十", "足")) and not c.text(j + 1) == "す":
             return {"shift": found[0], "sign": 1}, j + 1
         if c.has(j, "later") and c.text(j) != "after":
             return {"shift": found[0], "sign": 1}, j + 1

@@ -176,6 +176,12 @@ class Lexer:
             if counts is not None:
                 end = at + len(base)
         if counts is None:
+            stop = end
+            while stop < len(text) and text[stop].isdigit() and text[stop].isascii():
+                stop += 1
+            if stop > end and text[at:stop] in self.lexicon.words:  # q1, h2
+                out.append(Token(at, stop, text[at:stop], self.lexicon.words[text[at:stop]], space))
+                return stop
             hyphen = text.find("-", end, end + 1)
             if hyphen < 0 and end < len(text) and text[end] in "0123456789" and word not in self.lexicon.words:
                 # a name with a number in it (i7, a4, room12): swallow the digits too
@@ -200,7 +206,13 @@ class Lexer:
                 end = found.end()
                 out.append(Token(at, end, word, {}, space))
                 return end
-        if end < len(text) and text[end].isdigit() and text[end].isascii() and not ("month" in tags or "wd" in tags):
+        stop = end
+        while stop < len(text) and text[stop].isdigit() and text[stop].isascii():
+            stop += 1
+        if stop > end and text[at:stop] in self.lexicon.words:  # q1, h2
+            out.append(Token(at, stop, text[at:stop], self.lexicon.words[text[at:stop]], space))
+            return stop
+        if stop > end and not ("month" in tags or "wd" in tags):
             if not ("fill" in tags or "approx" in tags or "from" in tags):
                 start_of_name = at
                 while end < len(text) and text[end].isascii() and (text[end].isalnum() or text[end] in "-."):
@@ -225,7 +237,7 @@ class Lexer:
                 while end < len(text) and text[end] == " ":
                     end += 1
             start = end
-            while end < len(text) and text[end] not in " ,;!?()[]\n" and (text[end].isascii()):
+            while end < len(text) and end - start < 24 and text[end] not in " ,;!?()[]\n" and (text[end].isascii()):
                 end += 1
             if end == start:
                 return None
@@ -274,7 +286,7 @@ class Lexer:
         if letters in ("h", "hr", "hrs") and letters_end < len(text) and text[letters_end].isdigit():
             found = re.compile(r"(\d{1,2})h(\d\d)(?![0-9a-z])").match(text, at)
             if found is not None and int(found[1]) < 25 and int(found[2]) < 60:
-                out.append(Token(at, found.end(), found[0], {"hms": (int(found[1]), int(found[2]), None), "clocklike": 1, "explicit": 1}, space))
+                out.append(Token(at, found.end(), found[0], {"hms": (int(found[1]), int(found[2]), None), "clocklike": 1, "explicit": 1, "hform": 1}, space))
                 return found.end()
         made = self._shape(shape, at, space)
         if made is None:
@@ -434,15 +446,17 @@ class Lexer:
         if before is not None and text[start] in "月年日周" and end - start > 1 and "num" in before.tags and before.end == start:
             return not ("unit" in tags or "monthsuf" in tags or "everysuf" in tags)
         if "junk" in tags and text[start:end] == "十分":
-            counted = before is not None and ("clockunit" in before.tags or before.tags.get("unit") == "hour")
+            counted = before is not None and ("clockunit" in before.tags or "lack" in before.tags or "pass" in before.tags or before.tags.get("unit") == "hour")
             return counted or following in tuple("前后以间ほ半く、钟") and following != "" and following != "、"
         if "period" in tags and text[end - 1] == "周" and following and following in "一二三四五六日天" and text[end + 1 : end + 2] not in tuple("间曜号月年"):
+            return True
+        if before is not None and text[start] in "一二三四五六日" and before.tags.get("freq", ("",))[0] == "WEEKLY" and before.end == start and "wd" not in tags:
             return True
         if "junk" in tags and text[start:end] == "一下" and following == "午":
             return True
         if _HIRAGANA.fullmatch(text, start, end) and start and _HIRAGANA.match(text, start - 1) and end - start < 5 and not _KANA_FREE.isdisjoint(tags):
             return before is None or "fill" not in before.tags and "num" not in before.tags
-        if "weekinside" in tags and start and text[start - 1] in "这本今来先下上当":
+        if "periodin" in tags and start and text[start - 1] in "这本今来先下上当个明去一二两三四五六七八九十半":
             return True
         if "wd" in tags and text[end - 1] == "一" and following:
             if following in "定直些样般切共边":

@@ -24,6 +24,8 @@ def moment(c: Cursor, i: int, *, day_said: bool = False) -> tuple[Spec, int] | N
             break
         day_first = spec.has_day
         found = atom(c, j, spec, day_said=day_said or day_first)
+        if found is not None and end > i and c.has(found[1], "exceptsuf"):
+            break  # what follows is an exception to this
         if found is not None and spec.take(found[0]):
             if "hour" in found[0]:
                 spec.day_first = day_first or "doff" in found[0] or "month" in found[0]
@@ -189,9 +191,10 @@ def _part(c: Cursor, i: int, spec: Spec) -> Found | None:
     word, j = c.text(i), i + 1
     company = spec.has_day or spec.has_clock or spec.part is not None or spec.repeats or _company(c, i)
     if name in _DINING:
+        company = company or c.has(i - 1, "before") or word in ("昼休み", "お昼休み", "ランチタイム", "午休", "午休时间", "午饭时间", "lunchtime", "lunch time") or c.cjk(i) and c.has(j, "beforesuf", "aftersuf")
         if not company or c.cjk(i) and not _meal_says_when(c, i, spec):
             return None
-        if not c.cjk(i) and not (c.text(i - 1) in ("at", "during", "over", "around", "after", "before") and spec.has_day or c.text(i) in ("lunchtime", "lunch time", "dinnertime", "dinner time", "lunch break", "lunch hour") or spec.has_day and c.text(i - 1) not in ("for", "a", "to") and not spec.has_clock and not _clock_ahead(c, j)):
+        if not c.cjk(i) and not (c.text(i - 1) in ("after", "before") or c.text(i - 1) in ("at", "during", "over", "around") and spec.has_day or c.text(i) in ("lunchtime", "lunch time", "dinnertime", "dinner time", "lunch break", "lunch hour") or spec.has_day and c.text(i - 1) not in ("for", "a", "to") and not spec.has_clock and not _clock_ahead(c, j)):
             return None
         return {"part": name}, j
     if name == "noon":
@@ -263,6 +266,8 @@ def _point(c: Cursor, i: int, spec: Spec) -> Found | None:
         if c.cjk(i) and not (c.has(i + 1, "beforesuf", "aftersuf", "untilsuf", "fill", "to") or spec.has_day or i + 1 >= c.size or c.text(i - 1) in ("到", "等") or c.has(i + 1, "sharp")):
             return None
         return {"point": "eod"}, i + 1
+    if "workstart" in tags:
+        return ({"point": "first"}, i + 1) if c.has(i + 1, "beforesuf") else None
     if "first" in tags:
         return {"point": "first"}, i + 1
     if "firstpm" in tags:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.timelang.cursor import Cursor
+from bot.domain.timelang.days import day
 from bot.domain.timelang.lengths import length
 from bot.domain.timelang.moments import moment
+from bot.domain.timelang.periods import period
 from bot.domain.timelang.spec import Length, Spec
 
 
@@ -53,7 +55,7 @@ def _marked(c: Cursor, i: int) -> Node | None:
                 found.shape = "from"
             return found
     if "except" in tags and not ("instead" in tags and False):
-        inner = moment(c, j)
+        inner = _days_only(c, j)
         if inner is not None and c.text(i) not in ("not",) or inner is not None and c.text(i - 1) in (",", "but"):
             end = inner[1]
             if c.text(end) in ("以外", "之外", "除外", "外"):
@@ -82,8 +84,23 @@ def _marked(c: Cursor, i: int) -> Node | None:
     return None
 
 
+def _days_only(c: Cursor, j: int) -> tuple[Spec, int] | None:
+    """A day or a part of one, without what is said to happen on the others."""
+    spec = Spec()
+    end = j = c.skip(j, "fill", most=1)
+    for _ in range(3):
+        found = day(c, j) or period(c, j)
+        if found is None and c.has(j, "part"):
+            found = {"part": c.tags(j)["part"]}, j + 1
+        if found is None or not spec.take(found[0]):
+            break
+        end = found[1]
+        j = c.skip(end, "fill", most=1)
+    return (spec, end) if not spec.empty else None
+
+
 def _ends_alone(c: Cursor, i: int) -> bool:
-    return c.text(i - 1) in (",", "开", "持续", "睡", "忙", "一直")
+    return i == 0 or c.text(i - 1) in (",", "开", "持续", "睡", "忙", "一直")
 
 
 def _open(c: Cursor, i: int, j: int, shape: str, role: str) -> Node | None:
@@ -97,12 +114,7 @@ def _open(c: Cursor, i: int, j: int, shape: str, role: str) -> Node | None:
         return None
     if spec.now and shape == "before":
         return None
-    end = _trailing_day(c, spec, end)
     return Node(i, end, shape, spec, role=role)
-
-
-def _trailing_day(c: Cursor, spec: Spec, end: int) -> int:
-    return end
 
 
 def _lone_hour(c: Cursor, j: int) -> tuple[Spec, int] | None:
@@ -233,16 +245,18 @@ def _bare_range(c: Cursor, i: int, day_spec: Spec | None, *, forced: bool = Fals
     following = c.at(j + 1)
     if following.text and following.text[0].isalpha() and not following.tags and following.text.endswith("s"):
         return None
-    if first > 24 or value > 24 or not (day_spec is not None or forced):
+    if first > 24 or value > 24:
         return None
     if day_spec is not None and day_spec.month is not None and not day_spec.days:
         return Node(i, j + 1, "range", _with(day_spec, days=(first,)), Spec(days=(value,)))
     if day_spec is not None and not (day_spec.wds or day_spec.doff is not None or day_spec.days or day_spec.hol or day_spec.part or day_spec.nth or day_spec.repeats):
         return None
-    if tail is not None and forced and tail[0].has_day and not tail[0].has_clock:
+    if tail is not None and tail[0].has_day and not tail[0].has_clock and (forced or (tail[0].doff or 0) >= 0 and (tail[0].doff is not None or tail[0].wds)):
         first_spec = Spec(hour=first, minute=0)
         second_spec = _with(tail[0], hour=value, minute=0)
         return Node(i, tail[1], "range", first_spec, second_spec)
+    if not (day_spec is not None or forced):
+        return None
     base = day_spec if day_spec is not None else Spec()
     return Node(i, j + 1, "range", _with(base, hour=first, minute=0, day_first=day_spec is not None), Spec(hour=value, minute=0))
 
@@ -266,11 +280,9 @@ def _range(c: Cursor, i: int, spec: Spec, j: int, *, paired: bool) -> Node | Non
     if c.text(k) == ")" and c.has(k + 1, "to"):
         k += 1
     linked = c.has(k, "to") or paired and c.has(k, "andto", "and") or c.has(k, "slashmark") and c.has(k + 1, "iso", "ymd") and spec.year is not None and c.glued(k)
-    if not linked:
-        if c.text(k) == "and" and c.has(i - 1, "between"):
-            pass
-        else:
-            return None
+    bounded = not linked and c.text(k) in ("和", "と", "与", "跟")
+    if not linked and not bounded:
+        return None
     if spec.span is not None:
         return None
     k += 1
@@ -288,19 +300,16 @@ def _range(c: Cursor, i: int, spec: Spec, j: int, *, paired: bool) -> Node | Non
         return Node(i, end, "moment", merged) if merged.take({"hour": b.hour, "minute": b.minute, **({"mer": b.mer} if b.mer else {})}) else None
     if b.shift is not None and b.anchor is None and not b.has_clock:
         return None
-    if not _comparable(spec, b):
+    if b.repeats and not spec.repeats and c.text(k - 1) in ("から", "より", "から始めて"):
+        return None
+    if not _comparable(spec, b) or bounded and not c.has(end, "betweensuf"):
         return None
     for _ in range(2):
         if c.has(end, "untilsuf", "betweensuf") and not (c.text(end) in ("止", "截止", "结束") and False):
             end += 1
         elif c.text(end) in ("的", "の") and c.has(end + 1, "betweensuf") and c.text(end + 1) in ("间", "期间", "の間", "之间"):
             end += 2
-    end = _shared_tail(c, b, end)
     return Node(i, end, "range", spec, b)
-
-
-def _shared_tail(c: Cursor, b: Spec, end: int) -> int:
-    return end
 
 
 def _second_bare(c: Cursor, spec: Spec, k: int) -> tuple[Spec, int] | None:
@@ -360,7 +369,7 @@ def _suffixed(c: Cursor, i: int, spec: Spec, j: int) -> Node:
         return Node(i, k + 1, "moment" if single else "inside", spec, role=None if single else "until")
     if c.has(k, "untilsuf") and c.text(k) not in ("结束",) and not (c.text(k) == "にかけて"):
         return Node(i, k + 1, "until", spec, role="until")
-    if c.has(k, "fromsuf"):
+    if c.has(k, "fromsuf") and not (c.text(k) == "以后" and c.lang == "zh"):
         if spec.now:
             return Node(i, k + 1, "moment", spec)
         if c.has(k, "aftersuf") is False and spec.has_clock and c.text(k) in ("から", "より", "开始", "スタート", "開始"):
@@ -397,12 +406,28 @@ def _with_length(c: Cursor, found: Node) -> Node:
     if lasting is None:
         return found
     spec = found.head
+    if spec.repeats and runs_for(spec, lasting[0]):
+        found.end = lasting[1]
+        return found
     if spec.has_clock or found.shape == "from" and (lasting[0].days or lasting[0].months) and spec.has_day or marked and lasting[0].days and spec.has_day and not spec.span and not lasting[0].seconds:
         found.length, found.end, found.shape = lasting[0], lasting[1], "lasting"
     return found
 
 
 # -- lengths
+def runs_for(spec: Spec, length: Length) -> bool:
+    """every Tuesday for 4 weeks: a number of times, when the units agree."""
+    if length.seconds or length.months or spec.interval or spec.count or not length.days:
+        return False
+    if spec.freq == "DAILY" and spec.wds is None and not spec.weekdays:
+        spec.count = length.days
+        return True
+    if spec.freq in ("WEEKLY", None) and length.days % 7 == 0 and len(spec.wds or ()) <= 1 and not spec.weekdays:
+        spec.count = length.days // 7
+        return True
+    return False
+
+
 def _within(c: Cursor, i: int) -> Node | None:
     """within 2 hours, 三天内, 今から5時間以内."""
     tags = c.tags(i)
@@ -429,6 +454,13 @@ def _within(c: Cursor, i: int) -> Node | None:
         if inner is not None and inner[0].has_day and not inner[0].has_clock:
             return Node(i, inner[1], "inside", inner[0], role="until")
         return None
+    if "periodin" in tags:
+        unit = tags["periodin"]
+        inside = Spec(**{{"year": "yoff", "month": "moff", "week": "woff"}[unit]: 0})
+        if c.lang == "zh" and unit == "year":
+            inside = Spec(edge="end", edgeof="year")
+            return Node(i, i + 1, "moment", inside)
+        return Node(i, i + 1, "inside", inside, role="until")
     j = i
     if c.cjk(i) and ("nextn" in tags or "now" in tags or "nowja" in tags):
         j = i + 1
@@ -446,7 +478,7 @@ def _within(c: Cursor, i: int) -> Node | None:
 
 
 def _just_length(c: Cursor, i: int) -> Node | None:
-    if not c.has(i, "num", "one", "half", "couple", "dec", "md", "quarterword", "threequarter"):
+    if not c.has(i, "num", "one", "half", "couple", "dec", "md", "quarterword", "threequarter", "hform"):
         return None
     if c.has(i - 1, "ordmark", "idword"):
         return None
@@ -455,6 +487,8 @@ def _just_length(c: Cursor, i: int) -> Node | None:
         return None
     j = found[1]
     if c.has(i, "one") and c.text(i) == "a" and c.tags(j - 1).get("unit") in ("second",):
+        return None
+    if c.text(j) in ("营业", "営業", "客服", "クッキング", "自动", "体制", "热线"):
         return None
     node_found = Node(i, j, "length", length=found[0], role="length")
     if c.has(j, "withinsuf") and c.cjk(j):

@@ -97,6 +97,7 @@ def read(text: str, now: datetime, *, languages: Sequence[str] = LANGUAGES) -> t
         return (Reading(Kind.NONE, reason="impossible" if _broken_clock(c) else "empty"),)
     if _contradicts(wanted):
         return (Reading(Kind.NONE, reason="contradiction"),)
+    _without(found)
     main = max(wanted, key=lambda item: _weight(c, item))
     answer = list(readings(main, told))
     lasting = next((item.length for item in wanted if item.shape == "length" and item is not main and item.role == "length"), None)
@@ -117,6 +118,19 @@ def read(text: str, now: datetime, *, languages: Sequence[str] = LANGUAGES) -> t
         if item.role == "or" and item is not main:
             answer += readings(item, told)[:1]
     return tuple(answer)
+
+
+def _without(found: list[Node]) -> None:
+    """every weekday except Wednesday: the rule loses the day."""
+    rule = next((item.head for item in found if item.head.repeats and item.role is None), None)
+    gone = {day for item in found if item.role == "except" for day in item.head.wds or ()}
+    if rule is None or not gone:
+        return
+    days = rule.wds or (tuple(range(5)) if rule.weekdays else tuple(range(7)) if rule.freq == "DAILY" else ())
+    left = tuple(day for day in days if day not in gone)
+    if left:
+        rule.wds, rule.weekdays = left, None
+        rule.freq = "WEEKLY"
 
 
 def _broken_clock(c: Cursor) -> bool:

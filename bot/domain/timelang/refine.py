@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from bot.domain.timelang.cursor import Cursor
-from bot.domain.timelang.nodes import Node
+from bot.domain.timelang.cursor import MOVES, Cursor
+from bot.domain.timelang.nodes import Node, runs_for
 from bot.domain.timelang.spec import Spec
 
 _STOPS = frozenset(".!?。!?;;\n")
-_MOVES = frozenset(
-    "move moved moving reschedule rescheduled shift shifted change changed push pushed pull pulled bring switch swap bump postpone postponed 改 挪 移 换 调".split()
-)
 _JA_MOVES = ("変更", "移動", "ずら", "リスケ", "延期", "振替", "振り替", "動か", "变更", "移动")
 _CLOCK = ("hour", "minute", "mer", "explicit", "point")
 
@@ -21,8 +18,8 @@ def refined(c: Cursor, found: list[Node]) -> list[Node]:
     found = _moved(c, found)
     found = _repeats(c, found)
     _roles(c, found)
-    found = _options(c, found)
-    return _joined(c, found)
+    found = _neighbours(c, _options(c, found))
+    return seasoned(c, _joined(c, found))
 
 
 def _between(c: Cursor, first: Node, second: Node) -> list[str]:
@@ -31,7 +28,7 @@ def _between(c: Cursor, first: Node, second: Node) -> list[str]:
 
 # -- a new time for something
 def _moving(c: Cursor, upto: int) -> bool:
-    return any(c.text(i) in _MOVES for i in range(upto))
+    return any(c.text(i) in MOVES for i in range(upto))
 
 
 def _moved(c: Cursor, found: list[Node]) -> list[Node]:
@@ -48,10 +45,18 @@ def _moved(c: Cursor, found: list[Node]) -> list[Node]:
     for item in out:
         if item.role == "instead":
             old = next((other for other in out if other is not item and other.head.has_clock), None)
+            dayed = next((other for other in out if other.start < item.start and other.head.has_day and _one_day(other.head)), None)
+            if dayed is not None and item.head.has_clock and not item.head.has_day:
+                for name, value in dayed.head.day_fields().items():
+                    setattr(item.head, name, value)
             if old is not None and not item.head.has_clock and _same_time(c):
                 for name in _CLOCK + ("part",):
                     setattr(item.head, name, getattr(old.head, name))
     return out
+
+
+def _one_day(spec: Spec) -> bool:
+    return spec.doff is not None or bool(spec.wds) and not spec.repeats or bool(spec.days) or spec.hol is not None
 
 
 def _same_time(c: Cursor) -> bool:
@@ -97,6 +102,8 @@ def _repeats(c: Cursor, found: list[Node]) -> list[Node]:
             spec.anchor = Spec(**{k: v for k, v in other.day_fields().items() if k not in ("sign", "ahead")})
             for name in _CLOCK + ("part",):
                 setattr(spec, name, getattr(other, name))
+        elif item.shape == "length" and item.length is not None and item.start - rule.end <= 2 and runs_for(spec, item.length):
+            pass
         elif item.shape in ("moment", "range", "lasting") and item.role is None and _joins(spec, other):
             _take(rule, item)
         else:
@@ -136,15 +143,21 @@ def _take(rule: Node, item: Node) -> None:
 
 # -- roles given by neighbours
 _LEADS = ("提前", "提早", "前もって", "事前")
+_REMINDERS = ("リマインド", "通知", "知らせ", "アラーム", "アラート", "提醒", "叫我", "remind", "alert", "notify")
+_JA_DELTAS = ("早め", "遅ら", "延长", "延ば", "後ろ", "前倒", "繰り", "后ろ", "ずら", "短縮", "短く", "长く")
 _EARLIER = ("early", "ahead", "beforehand", "before", "in advance", "earlier", "prior")
 
 
 def _roles(c: Cursor, found: list[Node]) -> None:
     for item in found:
+        if item.shape == "moment" and item.a is not None and item.a.shift is not None and item.a.sign == -1 and item.a.anchor is None and any(word in c.source.norm for word in _REMINDERS):
+            item.shape, item.length, item.role, item.a = "length", item.a.shift, "lead", None
         if item.shape == "length":
             previous, following = c.text(item.start - 1), c.text(item.end)
             if previous in _LEADS or following in _EARLIER or following in ("前に", "前", "まえ"):
                 item.role = "lead"
+            elif c.lang == "ja" and c.source.norm.startswith(_JA_DELTAS, c.at(item.end).start):
+                item.role = "delta"
             elif "delay" in c.tags(item.start - 1) or previous in ("推迟", "延后", "延长", "by") or "delay" in c.tags(item.start - 2) and previous in ("by", "了"):
                 item.role = "delta"
 
@@ -162,6 +175,51 @@ def _options(c: Cursor, found: list[Node]) -> list[Node]:
         second.role = "or"
         _borrow(first, second)
     return found
+
+
+def _neighbours(c: Cursor, found: list[Node]) -> list[Node]:
+    """Thursday and Friday, 周四周五: days side by side are one stretch, others are options."""
+    out: list[Node] = []
+    for item in found:
+        first = out[-1] if out else None
+        link = _between(c, first, item) if first is not None else ["far"]
+        if (
+            first is not None
+            and first.shape == item.shape == "moment"
+            and first.a is not None
+            and item.a is not None
+            and first.role is None
+            and item.role is None
+            and (not link or len(link) == 1 and c.has(item.start - 1, "and"))
+            and _lone_day(first.a)
+            and _lone_day(item.a)
+        ):
+            step = _step(first.a, item.a)
+            if step == 1:
+                out[-1] = Node(first.start, item.end, "range", first.a, item.a)
+                continue
+            if step > 1 and first.a.doff is None:
+                item.role = "or"
+                _borrow(first, item)
+        out.append(item)
+    return out
+
+
+def _lone_day(spec: Spec) -> bool:
+    if spec.has_clock or spec.part or spec.repeats or spec.nth or spec.weekend or spec.span or spec.shift:
+        return False
+    return (len(spec.wds or ()) == 1 and spec.days is None) or len(spec.days or ()) == 1 and not spec.wds or spec.doff is not None and not spec.wds
+
+
+def _step(a: Spec, b: Spec) -> int:
+    """How many days the second comes after the first, when both are said alike; 0 otherwise."""
+    if a.wds and b.wds and b.woff in (None, a.woff) and b.wmode is None:
+        return (b.wds[0] - a.wds[0]) % 7
+    if a.doff is not None and b.doff is not None:
+        return b.doff - a.doff
+    if a.days and b.days and b.month in (None, a.month) and b.moff is None and not a.wds and not b.wds:
+        return b.days[0] - a.days[0]
+    return 0
 
 
 def _borrow(first: Node, second: Node) -> None:
@@ -227,3 +285,26 @@ def _only_day(spec: Spec) -> bool:
 def _only_clock(item: Node) -> bool:
     spec = item.a
     return spec is not None and spec.has_clock and not spec.has_day and not spec.repeats and not spec.now and not (item.b is not None and item.b.has_day)
+
+
+# -- a meal says which half of the day an hour is in
+_MEALS = {
+    "breakfast": "breakfast|早饭|早餐|早茶|朝食|朝ご飯",
+    "lunch": "lunch|午饭|午餐|中饭|ランチ|昼食|昼ご飯",
+    "dinner": "dinner|supper|晚饭|晚餐|晚宴|聚餐|夕食|夕飯|ディナー|晩ご飯|飲み会",
+}
+_MEAL_WORDS = {word: meal for meal, words in _MEALS.items() for word in words.split("|")}
+
+
+def seasoned(c: Cursor, found: list[Node]) -> list[Node]:
+    """dinner at 7: the hour of the only naked clock time follows the meal."""
+    naked = [item for item in found if item.a is not None and item.a.hour is not None and item.a.hour <= 12 and not (item.a.mer or item.a.part or item.a.explicit)]
+    if len(naked) != 1 or naked[0].a is None:
+        return found
+    norm = c.source.norm
+    for word, meal in _MEAL_WORDS.items():
+        if word in norm:
+            if (naked[0].a.hour or 0) in {"breakfast": range(5, 12), "lunch": range(13), "dinner": range(4, 12)}[meal]:
+                naked[0].a.part = meal
+            break
+    return found

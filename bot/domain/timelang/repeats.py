@@ -72,11 +72,16 @@ def _frequency(c: Cursor, i: int) -> Found | None:
             return None
     if freq == "WEEKLY" and c.cjk(i):
         days, k = [], j
-        while c.text(k) and all(char in "一二三四五六日天" for char in c.text(k)) and not c.has(k + 1, "clockunit", "measure", "timesword", "unit"):
+        if c.text(k) == "六" and c.text(k + 1) in ("日", "天"):
+            return fragment | {"wds": (5, 6)}, k + 2
+        while c.text(k) and all(char in "一二三四五六日天" for char in c.text(k)) and not c.has(k + 1, "clockunit", "measure", "timescount", "unit"):
             days += ["一二三四五六日".index(char.replace("天", "日")) for char in c.text(k)]
             k += 1
             if c.text(k) in ("、", "和", ",", "/") and c.text(k + 1) and all(char in "一二三四五六日" for char in c.text(k + 1)):
                 k += 1
+        while days and c.text(k) in ("和", "、", "与", "及", "跟", ",") and c.has(k + 1, "wd"):
+            days.append(c.tags(k + 1)["wd"])
+            k += 2
         if days:
             fragment["wds"] = tuple(dict.fromkeys(days))
             j = k
@@ -106,7 +111,7 @@ def _adjective_repeats(c: Cursor, i: int) -> bool:
         return True
     if previous in ("a", "an"):
         return True
-    return c.text(i + 1) in ("at", "on", "from", "starting", "until", "for", "@", "in") or i == 0 and c.text(i + 1) in ("meeting", "sync", "standup", "stand-up", "1on1", "call", "review", "reminder", "checkin", "check-in") or c.has(i - 1, "hms", "mer", "wd", "parts")
+    return c.text(i + 1) in ("at", "on", "on the", "from", "starting", "until", "for", "@", "in") or i == 0 and c.text(i + 1) in ("meeting", "sync", "standup", "stand-up", "1on1", "call", "review", "reminder", "checkin", "check-in") or c.has(i - 1, "hms", "mer", "wd", "parts")
 
 
 def _gap(c: Cursor, i: int) -> Found | None:

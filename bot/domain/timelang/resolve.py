@@ -119,6 +119,8 @@ def _opened(shape: str, spec: Spec, value: Value) -> Value:
     whole = value.whole_days or value.kind is Kind.DATE
     if shape in ("until", "inside"):
         return Value(Kind.RANGE, None, start if instant else end, whole_days=whole, daypart=value.daypart)
+    if shape == "before" and spec.part == "lunch" and start is not None and not spec.has_clock:
+        start += timedelta(hours=1)
     if shape == "before":
         included = spec.edge == "end" or spec.span is not None
         return Value(Kind.RANGE, None, end if included and not instant else start, whole_days=whole, daypart=value.daypart)
@@ -169,9 +171,19 @@ def moment_values(spec: Spec, now: Now, after: date | None = None) -> list[Value
         return _parts_of_days(spec, days, now)
     if not days:
         raise UnreadableError("empty")
-    if not _ambiguous(spec):
+    several = _run(days) if len(spec.wds or spec.days or ()) > 1 and spec.nth is None else None
+    if several is not None:
+        return [several]
+    if not _ambiguous(spec) and len(spec.wds or ()) < 2:
         days = days[:1] if not (spec.days or spec.doff is not None) or len(spec.days or ()) > 1 else days
     return [_whole(day) for day in days]
+
+
+def _run(days: list[Days]) -> Value | None:
+    """Days side by side (the 3rd and 4th) as one stretch."""
+    if any(second.start - first.start != _DAY for first, second in zip(days, days[1:], strict=False)) or len(days) < 2:
+        return None
+    return Value(Kind.RANGE, datetime.combine(days[0].start, time()), datetime.combine(days[-1].end, time()), whole_days=True)
 
 
 def _ambiguous(spec: Spec) -> bool:
@@ -379,7 +391,21 @@ def _recurrence(node: Node, now: Now) -> Reading:
             if getattr(spec, name) is None:
                 setattr(spec, name, getattr(other, name))
         other.freq = other.plural = other.weekdays = None
-        other.wds = other.days = other.nth = None
+        if not (node.head.wds and other.wds):
+            other.wds = other.days = other.nth = None
+    if other is not None and other.wds and spec.wds and node.shape == "range" and not (spec.has_clock and other.has_clock):
+        last, day = other.wds[-1], spec.wds[0]
+        days = [day]
+        while day != last:
+            day = (day + 1) % 7
+            days.append(day)
+        spec.wds = tuple(days)
+        for name in ("hour", "minute", "mer", "explicit", "part", "point"):
+            if getattr(spec, name) is None:
+                setattr(spec, name, getattr(other, name))
+        other = None
+    if other is not None and other.has_day and not other.repeats and spec.until is None and not (spec.has_clock and other.has_clock):
+        spec.until, other = other, None
     until = None
     if spec.until is not None:
         last = moment_values(spec.until, now)[0]

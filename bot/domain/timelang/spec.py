@@ -90,6 +90,8 @@ class Spec:
         for name, value in fragment.items():
             old = getattr(self, name)
             if old is not None and old != value:
+                if name == "freq" and value == "DAILY" and (self.weekdays or self.plural):
+                    continue
                 if name == "part" and (old, value) in _SAME_HALF:
                     continue
                 return False
@@ -98,10 +100,16 @@ class Spec:
         for name, value in fragment.items():
             if name == "part" and self.part is not None and value in ("evening", "noon", "day"):
                 continue
+            if name == "freq" and self.freq is not None:
+                continue
             setattr(self, name, value)
         return True
 
     def _fits(self, new: dict[str, Any]) -> bool:
+        if new.get("freq", self.freq) in ("DAILY", "WEEKLY") and ("freq" in new or _DATES & new.keys()):
+            merged = {name: new.get(name, getattr(self, name)) for name in _DATES}
+            if any(value is not None for value in merged.values()):
+                return False
         if "hour" in new and (self.now or self.point):
             return False
         if "doff" in new and (self.month is not None and self.days is None or self.weekend or self.span):
@@ -157,6 +165,7 @@ _DAY_FIELDS = frozenset(
     "year yoff month moff days wds woff wmode doff nextday nth nthof hol weekend workday quarter qoff halfyear third edge edgeof "
     "weekof rest shift span".split()
 )
+_DATES = frozenset(("days", "month", "doff", "woff", "moff", "year", "hol", "edge"))
 _HALVES = (
     {"morning", "dawn", "day", "breakfast"},
     {"afternoon", "evening", "night", "dinner", "day", "lunch"},
