@@ -62,7 +62,7 @@ class Reader:
 
     def pick(self, text: Json, key: str) -> str:
         """The client shows the reader's language, else English, else what there is."""
-        choices = text.get(f"i18n_{key}") or {}
+        choices = text.get(f"i18n_{key}") or text.get("i18n") or {}  # plain ``i18n`` in JSON 1.0
         for locale in (self.locale, "en_us"):
             if locale in choices:
                 return str(choices[locale])
@@ -117,6 +117,14 @@ class Reader:
             case "timezone":
                 return offset_of(moment)
         return f"{moment:%Y-%m-%d}"
+
+    def elements(self, card: Json) -> list[Json]:
+        """The card's components; JSON 1.0 may hold a whole set of them per language."""
+        whole = card.get("i18n_elements") or {}
+        for locale in (self.locale, "en_us", *whole):
+            if locale in whole:
+                return list(whole[locale])
+        return list(card.get("body", card).get("elements", []))
 
     # Components, each as the lines it is read as.
 

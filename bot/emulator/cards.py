@@ -78,8 +78,7 @@ def plain_text(card: Json, *, language: str, timezone: str, names: Names | None 
     lines = [reader.words(header.get("title")), reader.words(header.get("subtitle"))]
     tags = header.get("i18n_text_tag_list", {}).get(reader.locale) or header.get("text_tag_list", [])
     lines.append(" ".join(f"[{reader.words(tag.get('text'))}]" for tag in tags))
-    body = card.get("body", {}).get("elements", card.get("elements", []))
-    lines.extend(reader.lines(body))
+    lines.extend(reader.lines(reader.elements(card)))
     return "\n".join(line.rstrip() for line in lines if line.strip())
 
 
@@ -155,7 +154,9 @@ class Control:
 
 def controls(card: Json) -> Iterator[Control]:
     """Everything interactive, in reading order."""
-    yield from _controls(card.get("body", {}).get("elements", card.get("elements", [])), None)
+    whole = card.get("i18n_elements") or {}
+    first = next(iter(whole.values()), None)
+    yield from _controls(card.get("body", card).get("elements", first), None)
 
 
 def _controls(node: object, form: Json | None) -> Iterator[Control]:

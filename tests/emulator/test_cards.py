@@ -340,3 +340,26 @@ def test_a_control_is_found_by_id_name_or_text_in_any_language() -> None:
     assert in_form.submits
     assert in_form.form is not None
     assert find_control(shown, "Cancel") is None
+
+
+def test_an_older_card_reads_too_one_set_of_components_per_language() -> None:
+    old = {
+        "header": {"title": {"tag": "plain_text", "content": "周会", "i18n": {"zh_cn": "周会", "en_us": "Weekly"}}},
+        "i18n_elements": {
+            "zh_cn": [{"tag": "div", "text": {"tag": "lark_md", "content": "**好**"}}],
+            "en_us": [
+                {"tag": "div", "text": {"tag": "lark_md", "content": "**Good**"}},
+                {
+                    "tag": "action",
+                    "actions": [
+                        {"tag": "button", "text": {"tag": "plain_text", "content": "OK"}, "value": {"do": "ok"}}
+                    ],
+                },
+            ],
+        },
+    }
+    validate(old, WORLD)
+    assert plain_text(old, language="en_us", timezone="UTC").splitlines() == ["Weekly", "Good", "[OK]"]
+    assert plain_text(old, language="zh_cn", timezone="UTC").splitlines() == ["周会", "好"]
+    with pytest.raises(Refusal, match="230099"):
+        validate({"elements": [{"tag": "markdown", "content": "<at id=ou_nobody></at>"}]}, WORLD)
