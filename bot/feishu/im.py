@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -221,7 +220,7 @@ class Im:
 
 
 def _as_text(content: Json | str) -> str:
-    return content if isinstance(content, str) else json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return content if isinstance(content, str) else msgspec.json.encode(content).decode()
 
 
 def _checked_uuid(uuid: str | None) -> str | None:

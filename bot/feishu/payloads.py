@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,9 +21,9 @@ from bot.feishu.updates import (
     TokenRevoked,
     Update,
 )
+from bot.feishu.words import named, plain_text
 
 Json = dict[str, Any]
-PLACEHOLDER = re.compile(r"@_(?:user_\d+|all)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +154,7 @@ def message(envelope: Envelope, bot_open_id: str) -> MessageReceived:
         chat_id=sent.chat_id,
         chat_type=sent.chat_type,
         sender=found.sender.sender_id.person(),
-        text=_named(plain_text(sent.message_type, sent.content), names),
+        text=named(plain_text(sent.message_type, sent.content), names),
         created=moment(sent.create_time),
         mentions=tuple(who for _, who in people),
         msg_type=sent.message_type,
@@ -262,28 +261,6 @@ READERS: dict[str, Reader] = {
 }
 
 
-def plain_text(msg_type: str, content: str) -> str:
-    """What a person typed: of a text, or of a rich text's title and paragraphs. Empty for anything else."""
-    if not content:  # recalled before it was delivered
-        return ""
-    found = msgspec.json.decode(content)
-    if not isinstance(found, dict):
-        return ""
-    if msg_type == "text":
-        return str(found.get("text") or "")
-    if msg_type != "post":
-        return ""
-    lines = [
-        "".join(_span_text(part) for part in line if isinstance(part, dict)) for line in found.get("content") or []
-    ]
-    return "\n".join(part for part in [str(found.get("title") or ""), *lines] if part)
-
-
-def _span_text(part: Json) -> str:
-    # In rich text a mention's user_id holds the same placeholder as in plain text.
-    return str(part.get("user_id", "")) if part.get("tag") == "at" else str(part.get("text") or "")
-
-
 def _mention(raw: _Mention, bot_open_id: str) -> Mention:
     open_id = raw.id.open_id if raw.id is not None else ""
     is_bot = raw.mentioned_type == "bot" or bool(bot_open_id and open_id == bot_open_id)
@@ -292,12 +269,6 @@ def _mention(raw: _Mention, bot_open_id: str) -> Mention:
 
 def _is_us(who: Mention, bot_open_id: str) -> bool:
     return not bot_open_id or who.open_id == bot_open_id
-
-
-def _named(text: str, names: dict[str, str]) -> str:
-    # One pass over the placeholders: @_user_1 is also the beginning of @_user_12.
-    plain = PLACEHOLDER.sub(lambda found: names.get(found.group(), "@all" if found.group() == "@_all" else ""), text)
-    return "\n".join(re.sub(r"[ \t\u00a0]{2,}", " ", line).strip() for line in plain.split("\n")).strip()
 
 
 def _value(raw: Any) -> Json:

@@ -148,7 +148,11 @@ class Transport:
             headers["content-type"] = "application/json; charset=utf-8"
         try:
             response = await self._http.request(
-                request.method, request.path, params=list(request.query), content=content, headers=headers
+                request.method,
+                request.path,
+                params=list(request.query) or None,
+                content=content,
+                headers=headers,
             )
         except httpx.HTTPError as error:
             # httpx's name for it does not tell a connection that was never made from a pooled one that broke.

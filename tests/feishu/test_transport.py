@@ -147,6 +147,14 @@ async def test_nulls_and_numbers_in_strings_are_read_with_patience() -> None:
         assert [(m.open_id, m.name) async for m in feishu.im.members("oc_1")] == [("ou_1", "")]
 
 
+async def test_many_calls_at_once_stay_below_the_platforms_rate(office: Office, feishu: Feishu) -> None:
+    office.world.limits = True
+    office.world.clock.run(True)
+    people = [office.mei.open_id]
+    await asyncio.gather(*(feishu.calendar.freebusy(people, Span(NOW, NOW.replace(hour=2))) for _ in range(90)))
+    assert {row["status"] for row in office.calls("/calendar/v4/freebusy/batch")} == {200}
+
+
 # -- tokens ---------------------------------------------------------------------------------------------------
 
 TOKEN = "/auth/v3/tenant_access_token/internal"
