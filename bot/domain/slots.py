@@ -25,6 +25,7 @@ __all__ = [
     "Relaxation",
     "Relaxed",
     "Shortage",
+    "arithmetic",
     "judge",
     "propose",
     "relax",
@@ -96,6 +97,15 @@ def judge(span: Span, people: Sequence[Availability], asked: Span | None = None)
     tiers = board.tiers(1 << minute)
     tier = next((tier for tier in TIERS if tiers[tier]), "D")
     return _slot(span, people, asked, tier, board.score(minute))
+
+
+def arithmetic(
+    span: Span, people: Sequence[Availability], *, windows: Sequence[Span] = (), asked: Span | None = None
+) -> dict[str, float]:
+    """The terms whose sum is the score of one time, for whoever asks why it is where it is."""
+    around = (*windows, span)
+    board = Board(Wish(around, span.length, min(each.start for each in around), asked), people)
+    return {name: round(points, 3) for name, points in board.terms(board.line.before(span.start)).items() if points}
 
 
 def _slot(span: Span, people: Sequence[Availability], asked: Span | None, tier: str, score: float) -> Slot:

@@ -36,6 +36,7 @@ class Db:
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
         self.dialect = backend.dialect
+        self._closed = False
 
     @classmethod
     async def open(cls, url: str, *, migrate: bool = True) -> Db:
@@ -63,11 +64,12 @@ class Db:
             except CommitUnknown:
                 raise
             except StoreUnavailable:
-                if loop.time() + pause > give_up:
+                if self._closed or loop.time() + pause > give_up:
                     raise
             await asyncio.sleep(pause)
             pause = min(pause * 2, 0.4)
 
     async def close(self) -> None:
         """Finish what waits, then close."""
+        self._closed = True
         await self._backend.close()

@@ -270,7 +270,7 @@ def outcome(connection: Connection, job_id: int) -> tuple[bool, bytes | None]:
     return (True, None) if row is None else (row.done_at is not None, row.result)
 
 
-def purge(connection: Connection, lease: Lease, keep: timedelta, keep_dead: timedelta, limit: int = 5000) -> int:
+def purge(connection: Connection, lease: Lease, keep: timedelta, keep_dead: timedelta, limit: int) -> int:
     """Delete what ended long ago, with its journal."""
     ended = select(job.c.id).where(
         or_(

@@ -26,6 +26,7 @@ KEEP_DONE = timedelta(days=2)  # the platform repeats itself for up to six hours
 KEEP_DEAD = timedelta(days=30)
 PURGE = "engine.purge"
 PURGE_EVERY = timedelta(hours=1)
+PURGE_AT_ONCE = 500
 logger = log.get(__name__)
 
 Work = Callable[[Run], Awaitable[None]]
@@ -263,13 +264,14 @@ class Worker:
         return Put(PURGE, hour.isoformat(), b"", hour)
 
     async def _purge(self, run: Run) -> None:
-        lease = self._engine.lease
-        await run.finish(
-            lambda connection: _discard(jobs.purge(connection, lease, KEEP_DONE, KEEP_DEAD)),
-            follow=[self._next_purge()],
-        )
+        """Delete old jobs a handful at a time, so that nobody waits long behind it, and plan the next purge."""
+        lease, gone = self._engine.lease, 0
 
+        def some(connection: Connection) -> int:
+            return jobs.purge(connection, lease, KEEP_DONE, KEEP_DEAD, PURGE_AT_ONCE)
 
-def _discard(count: int) -> None:
-    if count:
-        logger.info("jobs_purged", count=count)
+        while (count := await self._engine.durably(some)) > 0:
+            gone += count
+        if gone:
+            logger.info("jobs_purged", count=gone)
+        await run.finish(follow=[self._next_purge()])

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.draft import Busy, Guest, Slot, Standing
-from bot.domain.slots import Availability, judge, propose, standing
+from bot.domain.slots import Availability, arithmetic, judge, propose, standing
 from bot.domain.span import Span
 from bot.domain.workhours import WorkHours
 from tests.domain.people import (
@@ -108,6 +108,13 @@ def test_names_stand_in_one_order_whoever_was_named_first() -> None:
         slot = judge(span("14:00-14:30"), [MEI, *order])
         assert reasons(slot)["busy"] == {"names": "Ann, Bob, Zoe", "count": 3}
         assert list(slot.standing) == ["ou_mei", "ou_ann", "ou_bob", "ou_zoe"]
+
+
+def test_the_arithmetic_of_a_time_adds_up_to_its_score() -> None:
+    people = [MEI, person("Bob", "14:45-16:00")]
+    found = arithmetic(span("14:00-14:30"), people, windows=[whole_day()], asked=span("15:00-15:30"))
+    assert found == {"confidence": 100, "fragments": -6, "round": 2, "near_asked": 4, "same_half_day": 4}
+    assert judge(span("14:00-14:30"), people, asked=span("15:00-15:30")).score == sum(found.values())
 
 
 # ---- several to choose from

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -9,6 +10,7 @@ from typing import TypeVar
 
 import pytest
 
+from bot.clock import SystemClock
 from bot.domain.draft import Draft
 from bot.domain.span import Span
 from bot.store.db import Db
@@ -16,7 +18,7 @@ from bot.store.drafts import Drafts, KeptDraft
 from bot.store.errors import StaleRevision
 from bot.store.meetings import Meeting, Meetings
 from bot.store.profiles import Profile, Profiles
-from bot.store.rates import hold_back, reserve
+from bot.store.rates import Rates, hold_back, reserve
 from bot.store.tokens import SealedToken, Tokens
 from tests.store.times import NOON
 
@@ -115,8 +117,17 @@ async def test_slots_of_a_rate_come_in_a_burst_and_then_evenly(db: Db) -> None:
 
 
 async def test_a_refusal_of_the_platform_holds_everybody_back(db: Db) -> None:
-    await db.tx(lambda c: hold_back(c, "im", NOON + timedelta(seconds=3), 5, 2))
+    await db.tx(lambda c: hold_back(c, "im", 3, 5, 2, NOON))
     waits = [await db.tx(lambda c: reserve(c, "im", 5, 2, NOON)) for _ in range(2)]
     assert waits == pytest.approx([3.0, 3.2], abs=1e-3)
-    await db.tx(lambda c: hold_back(c, "im", NOON + timedelta(seconds=1), 5, 2))
+    await db.tx(lambda c: hold_back(c, "im", 1, 5, 2, NOON))
     assert await db.tx(lambda c: reserve(c, "im", 5, 2, NOON)) == pytest.approx(3.4, abs=1e-3)
+
+
+async def test_replicas_share_one_rate_by_real_time(db: Db) -> None:
+    one, two = Rates(db, SystemClock()), Rates(db, SystemClock())
+    waits = await asyncio.gather(*(each.reserve("chat:oc_1", 5, 5) for each in (one, two) for _ in range(10)))
+    assert sorted(waits)[4] == 0
+    assert max(waits) == pytest.approx(3.0, abs=0.5)  # fifteen of them wait for their turn, a fifth of a second each
+    await one.hold_back("chat:oc_1", 60, 5, 5)
+    assert await two.reserve("chat:oc_1", 5, 5) == pytest.approx(60, abs=0.5)
