@@ -215,6 +215,6 @@ export function startCalendar() {
   on("words", () => state.person && draw());
   on("calendar", () => refreshCalendar(0));
   on("stream:calendar", () => refreshCalendar());
-  on("stream:back", () => refreshCalendar());
+  on("stream:hello", () => state.person && refreshCalendar());
   on("stream:clock", tickCalendar);
 }

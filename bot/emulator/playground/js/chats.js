@@ -92,5 +92,5 @@ export function startChats() {
   rove(byId("chat-list"), ".chat-item");
   on("words", showChats);
   on("chat", showChats);
-  for (const type of ["message", "message_updated", "unread", "chat"]) on(`stream:${type}`, () => refreshChats());
+  for (const type of ["hello", "message", "message_updated", "unread", "chat"]) on(`stream:${type}`, () => refreshChats());
 }

@@ -107,7 +107,7 @@ function item(message, follows) {
       class: ["message", own && "message--own", follows && "message--follows", message.only_for_you && "message--private"].filter(Boolean).join(" "),
       tabindex: -1,
       "data-testid": "message",
-      "aria-label": t("says", { name: `${nameOf(message.sender?.id)}, ${timeText(ms, zone())}`, text: (message.text ?? "").slice(0, 400) }),
+      "aria-label": `${nameOf(message.sender?.id)}, ${timeText(ms, zone())}`,
       data: { messageId: message.message_id },
     },
     own ? null : h("span", { class: "message-face" }, follows ? null : avatar(message.sender?.id, "medium")),

@@ -68,5 +68,5 @@ export function startThreads() {
   const mine = (event) => event.chat_id === state.chatId && (!event.only_for || event.only_for === state.person);
   on("stream:message", (event) => mine(event) && soon());
   on("stream:message_updated", (event) => mine(event) && soon());
-  on("stream:back", soon);
+  on("stream:hello", soon); // something may have been said while nobody listened
 }
