@@ -239,14 +239,15 @@ class Reader:
         text = title.get("text") if isinstance(title, dict) else None
         yield from ([str(text)] if text else [])
         sets = spec.get("data", [])
-        values = [value for data in (sets if isinstance(sets, list) else [sets]) for value in data.get("values", [])]
+        listed = [data.get("values") for data in (sets if isinstance(sets, list) else [sets])]
+        values = [value for rows in listed if isinstance(rows, list) for value in rows]
         across, down = spec.get("xField"), spec.get("yField")
         who = down if spec.get("direction") == "horizontal" else across
         amount = across if who == down else down
-        rows: dict[str, list[Json]] = {}
+        by_name: dict[str, list[Json]] = {}
         for value in values:
-            rows.setdefault(str(value.get(first(who), "")), []).append(value)
-        for name, pieces in rows.items():
+            by_name.setdefault(str(value.get(first(who), "")), []).append(value)
+        for name, pieces in by_name.items():
             yield f"{name}: {self.pieces(pieces, amount)}"
 
     def pieces(self, pieces: list[Json], amount: object) -> str:
