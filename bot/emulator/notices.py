@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +47,7 @@ class Notices:
             told |= {"calendar_event_id": key[1], "change_type": pending["change"]}
             if pending["change"] == "rsvp":
                 told["rsvp_infos"] = [
-                    {"from_user_id": self._ids({who: None})[0], "rsvp_status": answer}
+                    {"from_user_id": self._ids([who])[0], "rsvp_status": answer}
                     for who, answer in pending["answers"].items()
                     if who in self.calendars.world.users
                 ]
@@ -54,7 +55,7 @@ class Notices:
 
     def calendar_list(self, who: str) -> None:
         if who in self.calendars.list_watchers:
-            self._push("calendar.calendar.changed_v4", {"user_id_list": self._ids({who: None})})
+            self._push("calendar.calendar.changed_v4", {"user_id_list": self._ids([who])})
 
     def acl(self, what: str, calendar: Calendar, open_id: str, role: str) -> None:
         if calendar.acl_watchers:
@@ -63,7 +64,7 @@ class Notices:
                 {
                     "acl_id": attendee_id("user", open_id),
                     "role": role,
-                    "scope": {"type": "user", "user_id": self._ids({open_id: None})[0]},
+                    "scope": {"type": "user", "user_id": self._ids([open_id])[0]},
                     "user_id_list": self._ids(calendar.acl_watchers),
                 },
             )
@@ -75,9 +76,11 @@ class Notices:
         if self.calendars.world.apps:
             self.calendars.world.push(event_type, event)
 
-    def _ids(self, people: dict[str, None]) -> list[dict[str, str]]:
-        users = self.calendars.world.users
-        return [users[who].ids() for who in people if who in users]
+    def _ids(self, people: Iterable[str]) -> list[dict[str, str]]:
+        """Id triples, as far as the app may know them."""
+        world = self.calendars.world
+        users = [world.users[who] for who in people if who in world.users]
+        return [world.ids_of(user, world.app) if world.apps else user.ids() for user in users]
 
 
 def merged(before: str, after: str) -> str:
