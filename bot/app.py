@@ -18,6 +18,7 @@ from bot.dispatch.context import Services
 from bot.dispatch.deadline import Deadlines
 from bot.dispatch.pipeline import Pipeline
 from bot.edge import health
+from bot.edge.reception import Reception
 from bot.edge.webhook import MAX_BODY, Webhook
 from bot.errors import PlatformError
 from bot.feishu.client import Feishu
@@ -31,6 +32,7 @@ from bot.store.engine import Engine
 from handlers import ROUTER
 
 if TYPE_CHECKING:
+    from bot.edge.longconn import LongConnection
     from bot.settings import Settings
 
 KNOW_MYSELF_WITHIN = 1.0  # seconds that start-up waits for the platform to say who the bot is
@@ -46,6 +48,8 @@ class App:
         self._stack = AsyncExitStack()
         self.metrics = Metrics()
         self.url = ""
+        self.connection: asyncio.Task[None] | None = None  # the long connection, where updates come by one
+        self._line: LongConnection | None = None
 
     async def start(self) -> App:
         """Open the store, the client, the worker and the HTTP server, in that order."""
@@ -77,13 +81,16 @@ class App:
         worker = engine.run(pipeline)
         await worker.start()
         stack.push_async_callback(worker.stop)
-        self._webhook = Webhook(engine, deadlines, self.metrics, self._secrets(""))
+        self._reception = Reception(engine, deadlines, self._secrets(""))
         introduction = asyncio.create_task(self._introduce())
         stack.callback(introduction.cancel)
         await asyncio.wait([introduction], timeout=KNOW_MYSELF_WITHIN)
         web_app = web.Application(client_max_size=MAX_BODY)
-        web_app.router.add_post("/webhook/event", self._webhook.deliver)
         web_app.router.add_routes(health.routes(self._not_ready, self.metrics))
+        if settings.transport == "webhook":
+            web_app.router.add_post("/webhook/event", Webhook(self._reception, self.metrics).deliver)
+        else:
+            self._connect()
         runner = web.AppRunner(web_app, access_log=None)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
@@ -94,10 +101,21 @@ class App:
         gc.collect()
         gc.freeze()
 
+    def _connect(self) -> None:
+        from bot.edge.longconn import LongConnection  # its frames cost an import that webhooks do not need
+
+        settings = self._settings
+        self._line = LongConnection(
+            self.feishu.base_url, settings.app_id, settings.app_secret.reveal(), self._reception, self.metrics
+        )
+        self.connection = asyncio.create_task(self._line.run())
+        self._stack.callback(self.connection.cancel)
+
     def _secrets(self, bot_open_id: str) -> Secrets:
         settings = self._settings
+        over_webhook = settings.transport == "webhook"  # what comes over our own connection carries no token
         return Secrets(
-            verification_token=settings.verification_token.reveal(),
+            verification_token=settings.verification_token.reveal() if over_webhook else "",
             encrypt_key=settings.encrypt_key.reveal(),
             app_id=settings.app_id,
             bot_open_id=bot_open_id,
@@ -111,7 +129,7 @@ class App:
         while True:
             try:
                 async with asyncio.timeout(ASK_AGAIN):
-                    self._webhook.secrets = self._secrets((await self.feishu.bot.info()).open_id)
+                    self._reception.secrets = self._secrets((await self.feishu.bot.info()).open_id)
                 return
             except PlatformError as error:
                 logger.error("platform_unreachable", detail=str(error), operator=error.operator)
@@ -124,6 +142,8 @@ class App:
             await asyncio.wait_for(self.db.tx(lambda connection: None), 1)
         except Exception as error:
             return f"database: {type(error).__name__}"
+        if self._line is not None and not self._line.connected.is_set():
+            return "long connection: not open"
         return None
 
     async def stop(self) -> None:
@@ -140,9 +160,16 @@ async def serve(settings: Settings) -> int:
         loop.add_signal_handler(signal_, stopping.set)
     app = await App(settings).start()
     logger.info("ready", url=app.url, webhook=f"{app.url}/webhook/event", pid=os.getpid())
+    waiting = asyncio.create_task(stopping.wait())
     try:
-        await stopping.wait()
+        await asyncio.wait(
+            [waiting, *([app.connection] if app.connection else [])], return_when=asyncio.FIRST_COMPLETED
+        )
+        if app.connection is not None and app.connection.done():
+            logger.error("long_connection_refused", detail=str(app.connection.exception()))
+            return 1
     finally:
+        waiting.cancel()
         await app.stop()
     return 0
 

@@ -46,5 +46,5 @@ async def not_yet(intent: Intent, ctx: Context) -> Replies:
 @router.tap(ShowHelp)
 async def turn_page(tap: Tap, ctx: Context) -> Replies:
     """The help card with another topic."""
-    assert isinstance(tap.action, ShowHelp)  # noqa: S101
+    assert isinstance(tap.action, ShowHelp)
     return Redraw(help_card(tap.action.topic or None))

@@ -88,7 +88,7 @@ async def _redraw(draft: Draft, ctx: Context) -> Redraw:
 @open_draft
 async def book(tap: Tap, ctx: Context, draft: Draft) -> Replies:
     """Make the event, after one last look that nobody has become busy meanwhile."""
-    assert isinstance(tap.action, PickSlot | BookAnyway)  # noqa: S101 - what the router promises
+    assert isinstance(tap.action, PickSlot | BookAnyway)
     span = Span.of(tap.action.start, draft.length)
     if span not in {slot.span for slot in draft.slots}:
         return await _with_toast(draft, ctx, Toast(T("toast.stale"), "warning"))
@@ -118,7 +118,7 @@ async def others(tap: Tap, ctx: Context, draft: Draft) -> Replies:
 @open_draft
 async def change_length(tap: Tap, ctx: Context, draft: Draft) -> Replies:
     """The same request, shorter or longer."""
-    assert isinstance(tap.action, ChangeLength)  # noqa: S101
+    assert isinstance(tap.action, ChangeLength)
     length = timedelta(minutes=tap.action.minutes)
     if not timedelta(0) < length <= MAX_LENGTH:
         return Toast(T("toast.stale"), "warning")
@@ -130,7 +130,7 @@ async def change_length(tap: Tap, ctx: Context, draft: Draft) -> Replies:
 @open_draft
 async def relax(tap: Tap, ctx: Context, draft: Draft) -> Replies:
     """Search again with one wish given up."""
-    assert isinstance(tap.action, Relax)  # noqa: S101
+    assert isinstance(tap.action, Relax)
     relaxed = ctx.services.scheduling.relaxed(draft, tap.action.by)
     return Toast(T("toast.stale"), "warning") if relaxed is None else await _redraw(relaxed, ctx)
 
@@ -139,7 +139,7 @@ async def relax(tap: Tap, ctx: Context, draft: Draft) -> Replies:
 @open_draft
 async def pick_reading(tap: Tap, ctx: Context, draft: Draft) -> Replies:
     """The reading that was meant; an exact time goes on as one, a day or a stretch is searched."""
-    assert isinstance(tap.action, PickReading)  # noqa: S101
+    assert isinstance(tap.action, PickReading)
     start, end = tap.action.start.astimezone(ctx.zone), tap.action.end
     if start <= ctx.now and not tap.action.all_day:
         return Toast(T("toast.slot_past"), "warning")
@@ -153,7 +153,7 @@ async def pick_reading(tap: Tap, ctx: Context, draft: Draft) -> Replies:
 @open_draft
 async def set_when(tap: Tap, ctx: Context, draft: Draft) -> Replies:
     """An answer in words, read as if typed."""
-    assert isinstance(tap.action, SetWhen)  # noqa: S101
+    assert isinstance(tap.action, SetWhen)
     intent = understand(Sentence(f"/find {tap.action.words}", ctx.now.astimezone(ctx.zone), sender=ctx.sender))
     windows = windows_of(intent, ctx.now, ctx.zone)
     if not windows:
@@ -165,7 +165,7 @@ async def set_when(tap: Tap, ctx: Context, draft: Draft) -> Replies:
 @open_draft
 async def set_when_exact(tap: Tap, ctx: Context, draft: Draft) -> Replies:
     """An answer by the picker."""
-    assert isinstance(tap.action, SetWhenExact)  # noqa: S101
+    assert isinstance(tap.action, SetWhenExact)
     if tap.action.when is None:
         return Toast(T("toast.pick_time"), "warning")
     if tap.action.when <= ctx.now:
@@ -177,7 +177,7 @@ async def set_when_exact(tap: Tap, ctx: Context, draft: Draft) -> Replies:
 @open_draft
 async def set_people(tap: Tap, ctx: Context, draft: Draft) -> Replies:
     """An answer to "with whom?"; nobody means only the requester, ``*`` everybody here."""
-    assert isinstance(tap.action, SetPeople)  # noqa: S101
+    assert isinstance(tap.action, SetPeople)
     people = [Person(await ctx.services.people.name(who, ctx.members), who) if who != "*" else Person("*")
               for who in tap.action.people]  # fmt: skip
     guests = guests_of(people, ctx.sender, ctx.members)

@@ -89,7 +89,7 @@ def test_secrets_never_show_themselves() -> None:
         str(settings),
         f"{settings.app_secret}",
         f"{settings.encrypt_key!r}",
-        "%s" % settings.app_secret,
+        str(settings.app_secret),
     ):
         for secret in ("very-secret", "token-of-proof", "hidden-key", "sealed-key"):
             assert secret not in shown

@@ -1,4 +1,4 @@
-"""The three servers that ``ack`` measures: a bare aiohttp handler, the SDK's dispatcher behind aiohttp, and our edge."""
+"""The servers that ``ack`` measures: a bare aiohttp handler, the SDK's dispatcher behind aiohttp, and our edge."""
 
 from __future__ import annotations
 
@@ -44,6 +44,7 @@ async def ours(database_url: str) -> web.Application:
     from bot import log
     from bot.clock import SystemClock
     from bot.dispatch.deadline import Deadlines
+    from bot.edge.reception import Reception
     from bot.edge.webhook import Webhook
     from bot.feishu.inbound import Secrets
     from bot.metrics import Metrics
@@ -59,7 +60,7 @@ async def ours(database_url: str) -> web.Application:
     await engine.run(work).start()
     app = web.Application()
     secrets = Secrets(verification_token=TOKEN, encrypt_key=KEY)
-    app.router.add_post("/webhook/event", Webhook(engine, Deadlines(), Metrics(), secrets).deliver)
+    app.router.add_post("/webhook/event", Webhook(Reception(engine, Deadlines(), secrets), Metrics()).deliver)
     return app
 
 

@@ -36,7 +36,8 @@ async def run() -> None:
     took = time.perf_counter() - began
     best = min(ready)
     print(
-        f"serve ready: best of {len(ready)} {best:.2f} s (all: {', '.join(f'{r:.2f}' for r in ready)}), resident {weight:.0f} MB"
+        f"serve ready: best of {len(ready)} {best:.2f} s ({', '.join(f'{r:.2f}' for r in ready)}), "
+        f"resident {weight:.0f} MB"
     )
     print(f"import lark_oapi alone: {took:.2f} s, {float(sdk.stdout):.0f} MB")
     print(f"ratio: {best / took:.2f}x of its time, {weight / float(sdk.stdout):.2f}x of its memory")
