@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
@@ -134,3 +135,37 @@ async def test_free_busy_is_what_the_client_shows(tenant: Tenant, seed: int) -> 
             assert sorted(taken) == busy
         await tenant.passes(minutes=1)
     assert timedelta(0) < tenant.world.clock.now() - NOW
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_a_room_is_never_given_twice(tenant: Tenant, seed: int) -> None:
+    chance, calendars, made = random.Random(seed), tenant.world.calendars, list[str]()
+
+    def at() -> str:
+        return (NOW + timedelta(minutes=30 * chance.randrange(100))).isoformat()
+
+    for step in range(80):
+        what = chance.random()
+        if what < 0.5 or not made:
+            rule = chance.choice(["", "", "FREQ=DAILY;COUNT=5"])
+            made.append(
+                calendars.act(tenant.mei, "create", start=at(), rooms=[tenant.lotus], recurrence=rule)["event_id"]
+            )
+        else:
+            event_id = chance.choice(made)
+            try:
+                if what < 0.8:
+                    calendars.act(tenant.mei, "move", event_id=event_id, start=at())
+                else:
+                    calendars.act(tenant.mei, "delete", event_id=event_id)
+            except ValueError:
+                continue  # called off before
+        if step % 3 == 0:
+            await tenant.passes(seconds=1)
+    await tenant.passes(minutes=1)
+    home = calendars.rooms.calendar(tenant.lotus)
+    start, end = int(NOW.timestamp()), int((NOW + timedelta(days=30)).timestamp())
+    taken = calendars.freebusy.of(tenant.lotus, home, start, end)
+    assert {one.rsvp for one in taken} == {"accept"}, "everything is settled by now"
+    for earlier, later in itertools.pairwise(taken):
+        assert earlier.end <= later.start
