@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain.timelang.feasts import feast, lunar_day, month_end, plus_workdays, weekday_of_month
-from bot.domain.timelang.spec import Length, Spec
+from bot.domain.timelang.spec import Length, Spec, unit_spec
 
 
 class UnreadableError(Exception):
@@ -57,6 +57,8 @@ def days_of(spec: Spec, today: date, after: date | None = None) -> list[Days]:
         start = days_of(inner, today, after)[0].start
         monday = start - timedelta(days=start.weekday())
         return [Days(monday, monday + timedelta(days=7), single=False)]
+    if spec.wmode == "anchor" and spec.anchor is not None:
+        return [_beside(spec, today)]
     if spec.shift is not None:
         return [_shifted(spec, today)]
     if spec.span is not None:
@@ -64,7 +66,9 @@ def days_of(spec: Spec, today: date, after: date | None = None) -> list[Days]:
     if spec.hol is not None:
         return [_feast_day(spec, today, floor)]
     if spec.workday is not None:
-        return [Days.one(plus_workdays(today, -1 if spec.workday == "last" else 1) if spec.workday != "this" else today)]
+        return [
+            Days.one(plus_workdays(today, -1 if spec.workday == "last" else 1) if spec.workday != "this" else today)
+        ]
     if spec.lunar:
         return [_lunar(spec, floor)]
     period = _period(spec, today, floor)
@@ -85,6 +89,15 @@ def days_of(spec: Spec, today: date, after: date | None = None) -> list[Days]:
     return [period]
 
 
+def _beside(spec: Spec, today: date) -> Days:
+    """The Monday after Christmas, the Friday before the 20th."""
+    base = days_of(spec.anchor or Spec(), today)[0].start
+    weekday = (spec.wds or (0,))[0]
+    if spec.sign == -1:
+        return Days.one(base - timedelta(days=(base.weekday() - weekday - 1) % 7 + 1))
+    return Days.one(base + timedelta(days=(weekday - base.weekday() - 1) % 7 + 1))
+
+
 def _shifted(spec: Spec, today: date) -> Days:
     shift, sign = spec.shift or Length(), spec.sign or 1
     if spec.anchor is not None:
@@ -98,7 +111,11 @@ def _shifted(spec: Spec, today: date) -> Days:
         day = monday + timedelta(days=spec.wds[0])
     if shift.weekends:
         saturday = _weekend(today, None)
-        return Days(saturday + timedelta(days=7 * (shift.weekends - 1)), saturday + timedelta(days=7 * shift.weekends - 5), single=False)
+        return Days(
+            saturday + timedelta(days=7 * (shift.weekends - 1)),
+            saturday + timedelta(days=7 * shift.weekends - 5),
+            single=False,
+        )
     return Days.one(day)
 
 
@@ -137,7 +154,13 @@ def _feast_day(spec: Spec, today: date, floor: date) -> Days:
 
 
 def _lunar(spec: Spec, floor: date) -> Days:
-    years = [spec.year] if spec.year is not None else [floor.year + spec.yoff] if spec.yoff is not None else range(floor.year - 1, floor.year + 3)
+    years = (
+        [spec.year]
+        if spec.year is not None
+        else [floor.year + spec.yoff]
+        if spec.yoff is not None
+        else range(floor.year - 1, floor.year + 3)
+    )
     for year in years:
         found = lunar_day(year, spec.month or 1, spec.days[0] if spec.days else 1)
         if found is not None and (found >= floor or spec.year is not None or spec.yoff is not None):
@@ -249,9 +272,18 @@ def _place(spec: Spec, place: int, period: Days) -> Days | None:
             return Days.one(plus_workdays(start - timedelta(days=1), place))
         return Days.one(plus_workdays(period.end, place))
     if spec.nthof == "weekend":
-        saturday = start + timedelta(days=(5 - start.weekday()) % 7 + 7 * (place - 1)) if place > 0 else last - timedelta(days=(last.weekday() - 5) % 7 + 7 * (-place - 1))
+        saturday = (
+            start + timedelta(days=(5 - start.weekday()) % 7 + 7 * (place - 1))
+            if place > 0
+            else last - timedelta(days=(last.weekday() - 5) % 7 + 7 * (-place - 1))
+        )
         return Days(saturday, saturday + timedelta(days=2), single=False)
-    monday = start + timedelta(days=-start.weekday() % 7 + 7 * (place - 1)) if place > 0 else last - timedelta(days=last.weekday() + 7 * (-place - 1))
+    # a week belongs to the month its Thursday is in
+    if place > 0:
+        thursday = start + timedelta(days=(3 - start.weekday()) % 7 + 7 * (place - 1))
+    else:
+        thursday = last - timedelta(days=(last.weekday() - 3) % 7 + 7 * (-place - 1))
+    monday = thursday - timedelta(days=3)
     return Days(monday, monday + timedelta(days=7), single=False)
 
 
@@ -273,8 +305,7 @@ def _days_of_month(spec: Spec, period: Days | None, today: date, floor: date) ->
                 raise UnreadableError("impossible")
             found.append(Days.one(day))
             if spec.wds and day.weekday() not in spec.wds:
-                monday = day - timedelta(days=day.weekday())
-                found.append(Days.one(monday + timedelta(days=spec.wds[0])))
+                found.append(Days.one(_closest(spec, day, today)))
         elif period is not None and spec.year is not None:
             raise UnreadableError("impossible")
         else:
@@ -294,11 +325,20 @@ def _yearly(spec: Spec, number: int, floor: date) -> list[Days]:
             if plain == day:
                 return [Days.one(day)]
             # a match far away is hardly what was meant: then one of the two words is wrong
-            near = day - floor <= timedelta(days=730)
-            return [Days.one(day), Days.one(plain)] if near else [Days.one(plain), Days.one(day)]
+            near = [Days.one(day)] if day - floor <= timedelta(days=730) else []
+            return [*near, Days.one(plain), Days.one(_closest(spec, plain, floor))]
     if plain is None:
         raise UnreadableError("impossible")
     return [Days.one(plain)]
+
+
+def _closest(spec: Spec, day: date, today: date) -> date:
+    """The weekday that was said, nearest to a date that does not fall on it."""
+    weekday = (spec.wds or (day.weekday(),))[0]
+    if spec.woff is not None:
+        return today - timedelta(days=today.weekday()) + timedelta(days=7 * spec.woff + weekday)
+    ahead = (weekday - day.weekday()) % 7
+    return day + timedelta(days=ahead if ahead <= 3 else ahead - 7)
 
 
 def _monthly(spec: Spec, number: int, floor: date) -> list[Days]:
@@ -313,8 +353,7 @@ def _monthly(spec: Spec, number: int, floor: date) -> list[Days]:
         if not spec.wds or day.weekday() in spec.wds:
             if plain == day:
                 return [Days.one(day)]
-            coming = floor + timedelta(days=((spec.wds or (0,))[0] - floor.weekday() - 1) % 7 + 1)
-            return [Days.one(day), Days.one(plain), Days.one(coming)]
+            return [Days.one(day), Days.one(plain), Days.one(_closest(spec, plain, floor))]
     if plain is None:
         raise UnreadableError("impossible")
     return [Days.one(plain)]
@@ -324,6 +363,8 @@ def _relative(spec: Spec, today: date, after: date | None) -> list[Days]:
     base = after if spec.nextday and after is not None else today
     if spec.yoff is not None:
         base = plus_months(base, 12 * spec.yoff)
+    if spec.woff is not None:
+        base += timedelta(days=7 * spec.woff)
     try:
         day = base + timedelta(days=spec.doff or 0)
     except OverflowError:
@@ -337,13 +378,11 @@ def _relative(spec: Spec, today: date, after: date | None) -> list[Days]:
 def _edge(spec: Spec, period: Days | None, today: date, floor: date) -> Days:
     unit = spec.edgeof or "month"
     if period is None:
-        inner = Spec(**{{"week": "woff", "month": "moff", "quarter": "qoff", "year": "yoff"}[unit]: 0})
-        period = _period(inner, today, floor)
+        period = _period(unit_spec(unit, 0), today, floor)
         if period is None:
             raise UnreadableError("empty")
         if spec.edge in ("start", "early") and period.start < today:
-            inner = Spec(**{{"week": "woff", "month": "moff", "quarter": "qoff", "year": "yoff"}[unit]: 1})
-            period = _period(inner, today, floor) or period
+            period = _period(unit_spec(unit, 1), today, floor) or period
     start, end = period.start, period.end
     day = timedelta(days=1)
     if spec.edge == "end":
@@ -351,7 +390,11 @@ def _edge(spec: Spec, period: Days | None, today: date, floor: date) -> Days:
     if spec.edge == "start":
         return Days.one(start)
     if unit == "week":
-        return {"early": Days(start, start + 2 * day, single=False), "mid": Days.one(start + 2 * day), "late": Days(start + 3 * day, start + 5 * day, single=False)}[spec.edge or "mid"]
+        return {
+            "early": Days(start, start + 2 * day, single=False),
+            "mid": Days.one(start + 2 * day),
+            "late": Days(start + 3 * day, start + 5 * day, single=False),
+        }[spec.edge or "mid"]
     if unit == "month":
         return {
             "early": Days(start, start + 10 * day, single=False),
@@ -382,6 +425,8 @@ def _weekdays(spec: Spec, period: Days | None, today: date, after: date | None) 
             found.append(Days.one(following))
             if ahead != following:
                 found.append(Days.one(ahead))
+        elif spec.wmode == "soon":
+            found += [Days.one(ahead), Days.one(ahead + timedelta(days=7))]
         elif spec.wmode == "last":
             found.append(Days.one(today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)))
         else:

@@ -11,10 +11,103 @@ _NOT_POINTS = frozenset(
     "建意要问原内想补疑希说确区共钱赞击评餐名心都也贵儿之一关事注信思感理看不太没了收经观教启体好发现总结新值重主难成工进计分差小大多少水头力利货料子"
 )
 _CLOCK_LEADS = frozenset("在到约改于定从是就前至或和还时会每的,:早晚午晨上夜挪提推延天日周号末与、，。(（~-")
-_AT = frozenset(("at", "@", "around", "about", "by", "before", "after", "until", "till", "til", "from", "to", "past", "since", "between", "at around", "at about", "no later than"))
+_AT = frozenset(
+    (
+        "at",
+        "@",
+        "around",
+        "about",
+        "by",
+        "before",
+        "after",
+        "until",
+        "till",
+        "til",
+        "from",
+        "to",
+        "past",
+        "since",
+        "between",
+        "at around",
+        "at about",
+        "no later than",
+    )
+)
 _FREE_AFTER_HOUR = frozenset(
-    "works work for with and or to on in at if then please pls thanks ok okay is it we i you can could would should sharp tomorrow today tonight so but because due me us him her them my your our "
-    "today's tonight's until till not instead via over who what by before after from when where that this the a an room zoom meet call sync let lets let's ?".split()
+    [
+        "works",
+        "work",
+        "for",
+        "with",
+        "and",
+        "or",
+        "to",
+        "on",
+        "in",
+        "at",
+        "if",
+        "then",
+        "please",
+        "pls",
+        "thanks",
+        "ok",
+        "okay",
+        "is",
+        "it",
+        "we",
+        "i",
+        "you",
+        "can",
+        "could",
+        "would",
+        "should",
+        "sharp",
+        "tomorrow",
+        "today",
+        "tonight",
+        "so",
+        "but",
+        "because",
+        "due",
+        "me",
+        "us",
+        "him",
+        "her",
+        "them",
+        "my",
+        "your",
+        "our",
+        "today's",
+        "tonight's",
+        "until",
+        "till",
+        "not",
+        "instead",
+        "via",
+        "over",
+        "who",
+        "what",
+        "by",
+        "before",
+        "after",
+        "from",
+        "when",
+        "where",
+        "that",
+        "this",
+        "the",
+        "a",
+        "an",
+        "room",
+        "zoom",
+        "meet",
+        "call",
+        "sync",
+        "let",
+        "lets",
+        "let's",
+        "?",
+    ]
 )
 
 
@@ -114,14 +207,33 @@ def _minutes(c: Cursor, j: int) -> tuple[int, int] | None:
     if value is None:
         return None
     after = c.text(j + 1)
-    if after == "刻" or after == "刻钟" and value in (1, 3):
+    if after == "刻" or (after == "刻钟" and value in (1, 3)):
         return (value * 15, j + 2) if value in (1, 3) else None
     if after in ("分", "分正", "分整"):
         k = j + 2
         if c.num(k) is not None and c.text(k + 1) == "秒":
             k += 2
         return (value, k) if value < 60 else None
-    if c.text(j + 1) in ("月", "号", "日", "年", "点", "时", "个", "人", "位", "楼", "次", "天", "周", "小时", "分钟", "层", "/", "号楼") or c.has(j + 1, "unit"):
+    if c.text(j + 1) in (
+        "月",
+        "号",
+        "日",
+        "年",
+        "点",
+        "时",
+        "个",
+        "人",
+        "位",
+        "楼",
+        "次",
+        "天",
+        "周",
+        "小时",
+        "分钟",
+        "层",
+        "/",
+        "号楼",
+    ) or c.has(j + 1, "unit"):
         return (0, j)
     if "han" in c.tags(j):
         if 10 <= value < 60 and "positional" not in c.tags(j):
@@ -176,9 +288,7 @@ def _spoken(c: Cursor, i: int) -> Found | None:
                 return None
         else:
             fragment["minute"], j = after
-    elif c.has(j, "dec"):
-        return None
-    elif unit == "点" and han and not _stands_as_clock(c, i, j):
+    elif c.has(j, "dec") or (unit == "点" and han and not _stands_as_clock(c, i, j)):
         return None
     elif unit == "点" and follower and follower[0] in _NOT_POINTS and not c.has(j, "clockunit"):
         if not _clock_before(c, i):
@@ -193,7 +303,11 @@ def _spoken(c: Cursor, i: int) -> Found | None:
 def _clock_before(c: Cursor, i: int) -> bool:
     """Words before it say that a clock time comes."""
     previous = c.text(i - 1)
-    return not previous or previous[-1] in _CLOCK_LEADS or c.has(i - 1, "part", "day", "daypart", "wd", "approx", "from", "to", "instead", "fill", "freq", "everypart")
+    return (
+        not previous
+        or previous[-1] in _CLOCK_LEADS
+        or c.has(i - 1, "part", "day", "daypart", "wd", "approx", "from", "to", "instead", "fill", "freq", "everypart")
+    )
 
 
 def _stands_as_clock(c: Cursor, i: int, j: int) -> bool:
@@ -201,7 +315,12 @@ def _stands_as_clock(c: Cursor, i: int, j: int) -> bool:
     follower, previous = c.text(j), c.text(i - 1)
     if c.has(j, "betweensuf") and follower.startswith("之间") and not c.has(i - 1, "to", "and"):
         return False
-    if c.tokens and c.tags(i).get("han") == "一" and previous and previous[-1] in "有早晚快慢多少差大小好贵高低轻重点这那哪":
+    if (
+        c.tokens
+        and c.tags(i).get("han") == "一"
+        and previous
+        and previous[-1] in "有早晚快慢多少差大小好贵高低轻重点这那哪"
+    ):
         return c.has(i - 1, "part", "day", "daypart")
     if follower and follower[0] in _NOT_POINTS and not c.tags(j):
         return c.has(i - 1, "part", "day", "daypart", "wd", "to") and follower[0] not in "建意要问原想补疑"
@@ -248,7 +367,7 @@ def _words(c: Cursor, i: int) -> Found | None:
         return None
     if c.has(j, "oclock"):
         return _with_meridiem(c, _time(hour, 0), j)
-    if c.text(j) == "ish" and (c.glued(j) or c.glued(i + 1)) or c.text(j) == "-" and c.text(j + 1) == "ish":
+    if (c.text(j) == "ish" and (c.glued(j) or c.glued(i + 1))) or (c.text(j) == "-" and c.text(j + 1) == "ish"):
         return _with_meridiem(c, _time(hour, 0), j + (1 if c.text(j) == "ish" else 2))
     if c.has(j, "hm") and not c.cjk(j) and hour == 12:
         return _named(c, j)
@@ -260,7 +379,9 @@ def _words(c: Cursor, i: int) -> Found | None:
     if minute is not None and not c.glued(j) and minute < 60 and hour >= 1:
         both_words = "digits" not in c.tags(i) and "digits" not in c.tags(j)
         two = c.tags(j).get("digits", "")
-        if (both_words and (minute >= 10 or c.text(i - 1) in _AT) or len(two) == 2 and c.has(j + 1, "mer")) and not c.has(j + 1, "unit"):
+        if (
+            (both_words and (minute >= 10 or c.text(i - 1) in _AT)) or (len(two) == 2 and c.has(j + 1, "mer"))
+        ) and not c.has(j + 1, "unit"):
             if both_words and c.has(j + 1, "countnoun"):
                 return None
             return _with_meridiem(c, _time(hour, minute), j + 1)
@@ -286,9 +407,11 @@ def _past_or_to(c: Cursor, i: int) -> Found | None:
         j += 1
         if c.has(j, "unit") and c.tags(j)["unit"] == "minute":
             j += 1
-    if c.has(j, "pastclock") and c.text(j) == "past" or (c.text(j) == "after" and minutes is not None and c.has(j - 1, "quarterword", "unit")):
+    if (c.has(j, "pastclock") and c.text(j) == "past") or (
+        c.text(j) == "after" and minutes is not None and c.has(j - 1, "quarterword", "unit")
+    ):
         sign = 1
-    elif c.has(j, "toclock") and not (minutes == 30):
+    elif c.has(j, "toclock") and minutes != 30:
         sign = -1
         if c.text(j) not in ("to", "til", "till") and not c.has(j - 1, "quarterword", "unit"):
             return None
@@ -306,7 +429,14 @@ def _past_or_to(c: Cursor, i: int) -> Found | None:
         explicit = hour > 12
     elif hour is not None and hour <= 24 and not c.has(j + 1, "unit"):
         minute, explicit = 0, hour > 12
-        if sign < 0 and c.text(j - 1) == "to" and not c.has(j + 1, "mer", "oclock") and "digits" in c.tags(j) and "digits" in c.tags(i) and not c.has(i + 1, "unit"):
+        if (
+            sign < 0
+            and c.text(j - 1) == "to"
+            and not c.has(j + 1, "mer", "oclock")
+            and "digits" in c.tags(j)
+            and "digits" in c.tags(i)
+            and not c.has(i + 1, "unit")
+        ):
             return None  # "5 to 6" is a range
     else:
         return None
@@ -330,7 +460,11 @@ def _dotted(c: Cursor, i: int, day_said: bool) -> Found | None:
     if c.has(i + 1, "mer"):
         return _trail(c, _time(hour, minute, mer=c.tags(i + 1)["mer"]), i + 2)
     said = c.text(i - 1) in ("at", "@", "around", "from", "until", "till", "before", "after")
-    if c.text(i + 1) == "分" or (day_said and not c.has(i + 1, "unit") and c.text(i - 1) != "on") or (said and day_said):
+    if (
+        c.text(i + 1) == "分"
+        or (day_said and not c.has(i + 1, "unit") and c.text(i - 1) != "on")
+        or (said and day_said)
+    ):
         return _trail(c, _time(hour, minute), i + 2 if c.text(i + 1) == "分" else i + 1)
     return None
 
@@ -341,11 +475,13 @@ def _military(c: Cursor, i: int) -> Found | None:
     if len(digits) != 4 or int(digits[:2]) > 24 or int(digits[2:]) > 59:
         return None
     after = c.text(i + 1)
-    ranged = c.has(i + 1, "dash") and len(c.tags(i + 2).get("digits", "")) == 4 or c.has(i - 1, "dash") and len(c.tags(i - 2).get("digits", "")) == 4
+    ranged = (c.has(i + 1, "dash") and len(c.tags(i + 2).get("digits", "")) == 4) or (
+        c.has(i - 1, "dash") and len(c.tags(i - 2).get("digits", "")) == 4
+    )
     hours = after in ("h", "hrs", "hours", "hour")
-    if not (ranged or hours or c.text(i - 1) in _AT and not (1900 <= int(digits) <= 2099)):
+    if not (ranged or hours or (c.text(i - 1) in _AT and not (1900 <= int(digits) <= 2099))):
         return None
-    if c.has(i - 1, "idword") or c.has(i + 1, "countnoun", "unit") and not hours:
+    if c.has(i - 1, "idword") or (c.has(i + 1, "countnoun", "unit") and not hours):
         return None
     return _with_meridiem(c, _time(int(digits[:2]), int(digits[2:]), explicit=True), i + 2 if hours else i + 1)
 
@@ -353,10 +489,17 @@ def _military(c: Cursor, i: int) -> Found | None:
 def _bare(c: Cursor, i: int, day_said: bool) -> Found | None:
     """A lone number that words around it make an hour: ``at 4``, ``tomorrow three``."""
     hour = c.num(i)
-    if hour is None or not 1 <= hour <= 24 or c.cjk(i) or c.tags(i).get("digits", "00")[0:1] == "0" and len(c.tags(i).get("digits", "")) > 2:
+    if (
+        hour is None
+        or not 1 <= hour <= 24
+        or c.cjk(i)
+        or (c.tags(i).get("digits", "00")[0:1] == "0" and len(c.tags(i).get("digits", "")) > 2)
+    ):
         return None
     j = i + 1
-    if c.has(j, "unit", "countnoun", "month", "ord", "andhalf", "num", "slashmark", "plus") or c.text(j) in ("%", "/", "x", "#"):
+    if c.has(j, "unit", "countnoun", "timesword", "month", "ord", "andhalf", "num", "slashmark", "plus") or c.text(
+        j
+    ) in ("%", "/", "x", "#"):
         return None
     if c.has(i - 1, "idword") or c.text(i - 1) in ("#",):
         return None
@@ -367,8 +510,12 @@ def _bare(c: Cursor, i: int, day_said: bool) -> Found | None:
             return None
     elif c.cjk(j) and not following.tags and not c.at(j).space and c.lang != "en":
         return None
-    strong = c.text(i - 1) in ("at", "@", "at around", "at about") or c.text(i - 1) == "to" and c.moves or (c.text(i - 1) in _AT and c.text(i - 2) == "at")
+    strong = (
+        c.text(i - 1) in ("at", "@", "at around", "at about")
+        or (c.text(i - 1) == "to" and c.moves)
+        or (c.text(i - 1) in _AT and c.text(i - 2) == "at")
+    )
     weak = day_said and (hour <= 12 or c.text(i - 1) in _AT) and not c.cjk(i - 1)
-    if not (strong or weak or c.text(i - 1) in ("around", "about") and hour <= 12 and not c.cjk(j)):
+    if not (strong or weak or (c.text(i - 1) in ("around", "about") and hour <= 12 and not c.cjk(j))):
         return None
     return _trail(c, _time(hour, 0), j)

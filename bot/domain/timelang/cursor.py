@@ -12,8 +12,32 @@ Found = tuple[Fragment, int]
 Language = Literal["zh", "en", "ja"]
 _NOTHING: dict[str, Any] = {}
 MOVES = frozenset(
-    "move moved moving reschedule rescheduled shift shifted change changed push pushed pull pulled bring switch swap bump "
-    "postpone postponed 改 挪 移 换 调".split()
+    [
+        "move",
+        "moved",
+        "moving",
+        "reschedule",
+        "rescheduled",
+        "shift",
+        "shifted",
+        "change",
+        "changed",
+        "push",
+        "pushed",
+        "pull",
+        "pulled",
+        "bring",
+        "switch",
+        "swap",
+        "bump",
+        "postpone",
+        "postponed",
+        "改",
+        "挪",
+        "移",
+        "换",
+        "调",
+    ]
 )
 END = Token(0, 0, "")
 

@@ -55,7 +55,7 @@ def _in_part(part: str, hour: int) -> int | None:
     if part == "afternoon":
         return hour if hour == 12 else hour + 12
     if part in ("evening", "dinner"):
-        return 24 if hour == 12 else hour + 24 if hour <= 3 else hour + 12
+        return 24 if hour == 12 else hour + 24 if hour <= 2 else hour + 12
     if part == "night":
         return 24 if hour == 12 else hour + 24 if hour <= 5 else hour + 12
     return None

@@ -5,9 +5,96 @@ from __future__ import annotations
 from bot.domain.timelang.cursor import Cursor, Found, Fragment
 from bot.domain.timelang.numerals import HAN_DIGITS
 
-_HOUSE = ("楼", "房", "室", "会议室", "线", "门", "厅", "机", "桌", "文", "院", "馆", "店", "库", "车", "位", "员", "选", "单", "元", "包", "箱", "铺", "窗", "柜", "路", "站", "台", "仓", "公", "码")
+_HOUSE = (
+    "楼",
+    "房",
+    "室",
+    "会议室",
+    "线",
+    "门",
+    "厅",
+    "机",
+    "桌",
+    "文",
+    "院",
+    "馆",
+    "店",
+    "库",
+    "车",
+    "位",
+    "员",
+    "选",
+    "单",
+    "元",
+    "包",
+    "箱",
+    "铺",
+    "窗",
+    "柜",
+    "路",
+    "站",
+    "台",
+    "仓",
+    "公",
+    "码",
+)
 _DOUBT_LEADS = frozenset(
-    "on this next last in by before after until till since from every each , to and or - / ( of the early late mid end for coming at first second third fourth".split()
+    [
+        "on",
+        "this",
+        "next",
+        "last",
+        "in",
+        "by",
+        "before",
+        "after",
+        "until",
+        "till",
+        "since",
+        "from",
+        "every",
+        "each",
+        ",",
+        "to",
+        "and",
+        "or",
+        "-",
+        "/",
+        "(",
+        "of",
+        "the",
+        "early",
+        "late",
+        "mid",
+        "end",
+        "for",
+        "coming",
+        "at",
+        "first",
+        "second",
+        "third",
+        "fourth",
+    ]
+)
+_COUNTED = frozenset(
+    (
+        "time",
+        "party",
+        "thing",
+        "person",
+        "place",
+        "one",
+        "floor",
+        "option",
+        "half",
+        "century",
+        "draft",
+        "version",
+        "round",
+        "attempt",
+        "step",
+        "day",
+    )
 )
 _HAN_WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
 
@@ -23,16 +110,29 @@ def doubtful(c: Cursor, i: int) -> bool:
     if "month" in token.tags and (previous.text in ("the",) and token.text != "sept"):
         return True
     if previous.text in _DOUBT_LEADS and previous.text not in ("the",):
-        return token.text == "may" and following.text in ("be", "not", "have", "well", "also", "need", "i", "we", "you", "want")
+        return token.text == "may" and following.text in (
+            "be",
+            "not",
+            "have",
+            "well",
+            "also",
+            "need",
+            "i",
+            "we",
+            "you",
+            "want",
+        )
     near = ("num", "ord", "hms", "wd", "month", "ymd", "mer", "day", "nth", "hm", "part", "md", "edge", "rel")
     if any(name in following.tags for name in near) and following.text not in ("a", "an", "the", "one"):
         return False
-    if following.text in ("at", ",", "-", "/", "~", "from", "(") or "to" in following.tags and following.text != "to":
+    if following.text in ("at", ",", "-", "/", "~", "from", "(") or ("to" in following.tags and following.text != "to"):
         return False
     if any(name in previous.tags for name in near):
         return False
     if token.text in ("may", "march", "second", "sat", "sun", "mar"):
-        return not (c.capital(i) and token.text in ("sat", "sun") and (i > 0 or not following.text)) and not (i == 0 and c.size <= 2 and not following.text)
+        return not (c.capital(i) and token.text in ("sat", "sun") and (i > 0 or not following.text)) and not (
+            i == 0 and c.size <= 2 and not following.text
+        )
     return not (c.capital(i) or i == 0 or not following.text)
 
 
@@ -50,9 +150,11 @@ def day(c: Cursor, i: int) -> Found | None:
 
 
 def _relative(c: Cursor, i: int) -> Found | None:
-    if c.text(i) in ("tom", "td", "day after"):
-        if c.text(i) == "day after" or not (c.size == 1 or c.has(i + 1, "num", "hms", "part") or c.text(i + 1) == "at"):
-            return None
+    if c.text(i) == "day after":
+        return None
+    company = c.size == 1 or c.has(i + 1, "num", "hms", "part") or c.text(i + 1) == "at"
+    if c.text(i) in ("tom", "td") and not company:
+        return None
     offset = c.tags(i)["day"]
     j = i + 1
     fragment: Fragment = {"doff": offset}
@@ -99,14 +201,18 @@ def _weekday(c: Cursor, i: int) -> Found | None:
             more = [_HAN_WEEKDAYS[char] for char in word if char in _HAN_WEEKDAYS]
             if not more or len(more) != len(word) or c.at(k).space:
                 break
-            if c.has(k + 1, "unit", "clockunit", "monthsuf", "daysuf", "measure", "num", "clocklike", "hm") or (k > j and word in "日天"):
+            if c.has(k + 1, "unit", "clockunit", "monthsuf", "daysuf", "measure", "num", "clocklike", "hm") or (
+                k > j and word in "日天"
+            ):
                 break
             if c.cjk(k + 1) and not c.tags(k + 1) and k > j:
                 break
             days += more
             j = k + 1
-    while c.has(j, "and", "or", "sep") and (c.text(j) in ("&", "/", ",", "、", "・", "と", "和", "and", "or", "および", "&") or c.has(j, "middot")):
-        if c.text(j) == "or" or c.text(j) == "/" and not plural:
+    while c.has(j, "and", "or", "sep") and (
+        c.text(j) in ("&", "/", ",", "、", "・", "と", "和", "and", "or", "および", "&") or c.has(j, "middot")
+    ):
+        if c.text(j) == "or" or (c.text(j) == "/" and not plural):
             break
         k = j + 1
         if c.text(j) == "," and c.has(k, "and"):
@@ -173,12 +279,18 @@ def _modified(c: Cursor, i: int) -> Found | None:
     if c.cjk(i):
         if c.text(j) == "一":
             j += 1
-        if c.has(j, "measure"):
+        measured = c.has(j, "measure")
+        if measured:
             j += 1
         if c.has(j, "wd") and c.text(j)[0] in "周星礼":
             found = _weekday(c, j)
             if found is not None:
-                return found[0] | {"woff": rel}, found[1]
+                # 下个周五 is heard as next week's and as the coming one; 下周五 is not
+                return found[0] | ({"wmode": "next"} if measured and rel == 1 else {"woff": rel}), found[1]
+        if c.has(j, "wd") and c.text(i).startswith(("今度", "こんど")):
+            found = _weekday(c, j)
+            if found is not None:
+                return found[0] | {"wmode": "soon"}, found[1]
         if c.has(j, "wd"):
             found = _weekday(c, j)
             if found is not None and c.text(i) not in ("前", "先"):
@@ -207,7 +319,7 @@ def _named_month(c: Cursor, i: int) -> Found | None:
     fragment: Fragment = {"month": c.tags(i)["month"]}
     j = i + 1
     k = j
-    if c.text(k) in ("the", ",", "/", "-", ".") and (c.text(k) not in ("-", "/") or c.glued(k) and c.glued(k + 1)):
+    if c.text(k) in ("the", ",", "/", "-", ".") and (c.text(k) not in ("-", "/") or (c.glued(k) and c.glued(k + 1))):
         k += 1
     if c.text(k) == "the":
         k += 1
@@ -216,7 +328,12 @@ def _named_month(c: Cursor, i: int) -> Found | None:
         fragment["days"], j = (value,), after
         while c.has(j, "and", "sep") and c.text(j) in ("and", "&", ",", "/"):
             more, more_after = _day_number(c, j + 1)
-            if more is None or more_after == j + 2 and not c.has(j + 1, "ord") and "ordsuffix" not in c.tags(j + 1) and not _repeat_before(c, i):
+            if more is None or (
+                more_after == j + 2
+                and not c.has(j + 1, "ord")
+                and "ordsuffix" not in c.tags(j + 1)
+                and not _repeat_before(c, i)
+            ):
                 break
             if c.has(more_after, "month", "clockunit", "mer", "unit"):
                 break
@@ -228,7 +345,7 @@ def _named_month(c: Cursor, i: int) -> Found | None:
 def _with_year(c: Cursor, fragment: Fragment, j: int) -> Found:
     k = j
     for _ in range(2):
-        if c.text(k) in (",", "of", "/", "-", ".") and (c.text(k) not in ("/", "-") or c.glued(k) and c.glued(k + 1)):
+        if c.text(k) in (",", "of", "/", "-", ".") and (c.text(k) not in ("/", "-") or (c.glued(k) and c.glued(k + 1))):
             k += 1
     if c.text(k) == "in":
         k += 1
@@ -250,7 +367,13 @@ def _year_number(c: Cursor, k: int) -> tuple[int, int] | None:
             j += 1
         rest = c.num(j)
         return (2000 + rest, j + 1) if rest is not None and rest < 100 else (2000, k + 2)
-    if value == 20 and "digits" not in c.tags(k) and (rest := c.num(k + 1)) is not None and 10 <= rest < 100 and "digits" not in c.tags(k + 1):
+    if (
+        value == 20
+        and "digits" not in c.tags(k)
+        and (rest := c.num(k + 1)) is not None
+        and 10 <= rest < 100
+        and "digits" not in c.tags(k + 1)
+    ):
         return 2000 + rest, k + 2
     return None
 
@@ -277,7 +400,7 @@ def _day_number(c: Cursor, i: int) -> tuple[int | None, int]:
 
 def _ordinal_day(c: Cursor, i: int) -> Found | None:
     """15th, the first, second of August, 15 June, 3rd and 4th of May."""
-    if doubtful(c, i) and not (c.text(i + 1) == "of" and c.has(i + 2, "month") or c.has(i + 1, "month")):
+    if doubtful(c, i) and not ((c.text(i + 1) == "of" and c.has(i + 2, "month")) or c.has(i + 1, "month")):
         return None
     value, j = _day_number(c, i)
     if value is None:
@@ -292,28 +415,60 @@ def _ordinal_day(c: Cursor, i: int) -> Found | None:
             if c.text(k) == "the":
                 k += 1
             more, after = _day_number(c, k)
-            if more is None or not ("ord" in c.tags(k) or c.text(k + 1) in ("st", "nd", "rd", "th")) or c.text(j) == "or":
+            if (
+                more is None
+                or not ("ord" in c.tags(k) or c.text(k + 1) in ("st", "nd", "rd", "th"))
+                or c.text(j) == "or"
+            ):
                 break
             days.append(more)
             j = after
     k = j
-    if c.text(k) in ("of", "-", "/", ".", "de") or c.text(k) == "," and marked:
+    if c.text(k) in ("of", "-", "/", ".", "de") or (c.text(k) == "," and marked):
         k += 1
     if c.text(k) == "the":
         k += 1
-    if c.has(k, "month") and not (doubtful(c, k) and not c.glued(k)) and (c.text(k - 1) not in ("-", "/") or c.glued(k)):
+    if (
+        c.has(k, "month")
+        and not (doubtful(c, k) and not c.glued(k))
+        and (c.text(k - 1) not in ("-", "/") or c.glued(k))
+    ):
         return _with_year(c, {"days": tuple(days), "month": c.tags(k)["month"]}, k + 1)
     if c.text(k - 1) == "of" and c.has(k, "rel") and c.tags(k + 1).get("unit") == "month":
         return {"days": tuple(days), "moff": c.tags(k)["rel"]}, k + 2
     if not marked:
         return None
-    if c.has(j, "unit", "countnoun", "wd", "wds", "half", "weekend", "weekday", "quarterword", "halfyear") or c.text(j) in ("time", "party", "thing", "person", "place", "one", "floor", "option", "half", "century", "draft", "version", "round", "attempt", "step", "day"):
-        if not (c.has(j, "wd") and c.text(i - 1) == "the" and False):
-            return None
+    follows = ("unit", "countnoun", "wd", "wds", "half", "weekend", "weekday", "quarterword", "halfyear")
+    if c.has(j, *follows) or c.text(j) in _COUNTED:
+        return None
     lone_word = "ord" in c.tags(i) and "digits" not in c.tags(i)
     if lone_word and c.text(i - 1) != "the" and not c.has(i - 1, "every", "wd", "to", "between", "from", "and"):
         return None
-    if lone_word and c.text(i - 1) == "the" and not (c.text(i - 2) in ("on", "by", "until", "till", "before", "after", "from", "to", "of", "and", "since", "between", "for", "through") or c.has(i - 2, "wd", "month", "to") or c.has(i - 1, "every", "wd")):
+    if (
+        lone_word
+        and c.text(i - 1) == "the"
+        and not (
+            c.text(i - 2)
+            in (
+                "on",
+                "by",
+                "until",
+                "till",
+                "before",
+                "after",
+                "from",
+                "to",
+                "of",
+                "and",
+                "since",
+                "between",
+                "for",
+                "through",
+            )
+            or c.has(i - 2, "wd", "month", "to")
+            or c.has(i - 1, "every", "wd")
+        )
+    ):
         return None
     fragment: Fragment = {"days": tuple(days)}
     if c.text(k - 1) == "of" and c.text(k) in ("month", "this month"):
@@ -333,7 +488,11 @@ def _numbered(c: Cursor, i: int) -> Found | None:
     if unit in ("年", "年度") and not c.has(j + 1, "later", "ago", "withinsuf", "spanunit"):
         digits = c.tags(i).get("digits", "")
         positional = c.tags(i).get("positional", 0)
-        if value >= 1900 or len(digits) == 2 and (c.num(j + 1) is not None or value > 20) or positional == 2 and c.num(j + 1) is not None:
+        if (
+            value >= 1900
+            or (len(digits) == 2 and (c.num(j + 1) is not None or value > 20))
+            or (positional == 2 and c.num(j + 1) is not None)
+        ):
             if not 1900 <= value < 2200 and value >= 100:
                 return None
             j += 1
@@ -351,13 +510,23 @@ def _numbered(c: Cursor, i: int) -> Found | None:
         if number is not None and 1 <= number <= 31 and not c.at(k).space:
             if c.text(k + 1) in ("号", "日", "にち"):
                 return _day_list(c, fragment | {"days": (number,)}, k + 2)
+            if c.text(k + 1) in ("、", "和", ",", "・") and c.num(k + 2) is not None and c.text(k + 3) in ("号", "日"):
+                return _day_list(c, fragment | {"days": (number, c.num(k + 2))}, k + 4)
             if c.has(k + 1, "to") and c.num(k + 2) is not None and c.text(k + 3) in ("号", "日"):
                 return fragment | {"days": (number,)}, k + 1
-            if not c.has(k + 1, "clockunit", "unit", "monthsuf", "measure", "timesword") and c.text(k + 1) not in ("人", "名", "个", "家", "款", "上", "中", "下", "万") and number > 9 or k + 1 >= c.size:
+            if (
+                not c.has(k + 1, "clockunit", "unit", "monthsuf", "measure", "timesword")
+                and c.text(k + 1) not in ("人", "名", "个", "家", "款", "上", "中", "下", "万")
+                and number > 9
+            ) or k + 1 >= c.size:
                 return fragment | {"days": (number,)}, k + 1
         return fragment, j
     if unit in ("号", "日", "にち") and 1 <= value <= 31 and not c.has(i - 1, "ordmark", "every"):
-        if c.text(j + 1).startswith(_HOUSE) or c.has(j + 1, "idword") or unit == "日" and c.has(j + 1, "later", "withinsuf") and not c.text(j + 1) in ("先",):
+        if (
+            c.text(j + 1).startswith(_HOUSE)
+            or c.has(j + 1, "idword")
+            or (unit == "日" and c.has(j + 1, "later", "withinsuf") and c.text(j + 1) not in ("先",))
+        ):
             return None
         if unit == "日" and c.lang == "zh" and not c.glued(j):
             return None
@@ -366,7 +535,11 @@ def _numbered(c: Cursor, i: int) -> Found | None:
         return _day_list(c, {"days": (value,)}, j + 1)
     if unit in ("号", "日") and c.has(i - 1, "every") and 1 <= value <= 31 and unit == "号":
         return {"days": (value,)}, j + 1
-    if unit.startswith(("st", "nd", "rd", "th")) or c.has(j, "month") or c.text(j) in ("of", "-", "/", ".") and c.has(j + 1, "month"):
+    if (
+        unit.startswith(("st", "nd", "rd", "th"))
+        or c.has(j, "month")
+        or (c.text(j) in ("of", "-", "/", ".") and c.has(j + 1, "month"))
+    ):
         found = _ordinal_day(c, i)
         if found is not None:
             return found
@@ -382,27 +555,73 @@ def _numbered(c: Cursor, i: int) -> Found | None:
                 k += 1
             number, after = _day_number(c, k)
             return (fragment | {"days": (number,)}, after) if number is not None else (fragment, k)
+        if (
+            c.text(i - 1) in ("in", "year", "during", "since", "until", "by", "before", "after", "of", "for")
+            and not c.has(year[1], "countnoun", "unit", "num")
+            and (not c.text(year[1]) or c.tags(year[1]) or not c.text(year[1])[0].isalpha())
+            and c.text(year[1]) not in ("-", "/")
+        ):
+            return {"year": year[0]}, year[1]
         month, number = c.num(year[1]), c.num(year[1] + 1)
-        if month is not None and number is not None and 1 <= month <= 12 and 1 <= number <= 31 and "digits" in c.tags(year[1]) and c.at(year[1] + 1).space:
+        if (
+            month is not None
+            and number is not None
+            and 1 <= month <= 12
+            and 1 <= number <= 31
+            and "digits" in c.tags(year[1])
+            and c.at(year[1] + 1).space
+        ):
             return {"year": year[0], "month": month, "days": (number,)}, year[1] + 2
-        if month is not None and 1 <= month <= 12 and c.text(year[1]) == "/" :
+        if month is not None and 1 <= month <= 12 and c.text(year[1]) == "/":
             return {"year": year[0], "month": month}, year[1] + 1
-        if c.text(i + 1) in ("/", "-") and (month := c.num(i + 2)) is not None and 1 <= month <= 12 and not c.glued(i + 1):
+        if (
+            c.text(i + 1) in ("/", "-")
+            and (month := c.num(i + 2)) is not None
+            and 1 <= month <= 12
+            and not c.glued(i + 1)
+        ):
             return {"year": year[0], "month": month}, i + 3
     if 1 <= value <= 12 and c.text(j) in ("-", "/") and _year_number(c, j + 1) is not None and "digits" in c.tags(i):
         return {"year": c.num(j + 1), "month": value}, j + 2
-    if 1 <= value <= 12 and c.text(j) in ("/", "-") and (c.at(j).space or not c.glued(j + 1)) and (number := c.num(j + 1)) is not None and "digits" in c.tags(i):
-        if value <= 12 < number <= 31 and not c.has(j + 2, "clockunit", "unit", "mer", "daysuf", "month", "measure", "countnoun", "hms") and c.text(j + 2) in ("", "/", ",", "at"):
-            return {"month": value, "days": (number,), "numeric": True}, j + 2
+    if (
+        1 <= value <= 12
+        and c.text(j) in ("/", "-")
+        and (c.at(j).space or not c.glued(j + 1))
+        and (number := c.num(j + 1)) is not None
+        and "digits" in c.tags(i)
+    ) and (
+        value <= 12 < number <= 31
+        and not c.has(j + 2, "clockunit", "unit", "mer", "daysuf", "month", "measure", "countnoun", "hms")
+        and c.text(j + 2) in ("", "/", ",", "at")
+    ):
+        return {"month": value, "days": (number,), "numeric": True}, j + 2
     dashed = _dashed(c, i, value)
     if dashed is not None:
         return dashed
-    if c.text(i - 1) == "on" and 1 <= value <= 31 and c.text(j) not in ("%",) and not c.has(j, "countnoun", "unit", "mer", "oclock"):
-        if not c.text(j) or c.text(j) in ("at", ",", "."):
-            return {"days": (value,)}, j
-    if c.text(i - 1) in ("friday", "monday", "tuesday", "wednesday", "thursday", "saturday", "sunday", "fri", "mon", "tue", "wed", "thu", "sat", "sun"):
-        if value > 12 and value <= 31 or c.text(j) == "at":
-            return {"days": (value,)}, j
+    if (
+        c.text(i - 1) == "on"
+        and 1 <= value <= 31
+        and c.text(j) not in ("%",)
+        and not c.has(j, "countnoun", "unit", "mer", "oclock")
+    ) and (not c.text(j) or c.text(j) in ("at", ",", ".")):
+        return {"days": (value,)}, j
+    if c.text(i - 1) in (
+        "friday",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "saturday",
+        "sunday",
+        "fri",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "sat",
+        "sun",
+    ) and ((value > 12 and value <= 31) or c.text(j) == "at"):
+        return {"days": (value,)}, j
     return None
 
 
@@ -415,14 +634,19 @@ def _dashed(c: Cursor, i: int, value: int) -> Found | None:
         return None
     tight = c.glued(i + 1) and c.glued(i + 2)
     alone = i == 0 and c.size == 3
-    if alone or tight and (c.has(i + 3, "hms", "part") and i == 0 or c.text(i + 3) == "("):
+    if alone or (tight and ((c.has(i + 3, "hms", "part") and i == 0) or c.text(i + 3) == "(")):
         return {"month": value, "days": (number,), "numeric": True}, i + 3
     return None
 
 
 def _day_list(c: Cursor, fragment: Fragment, j: int) -> Found:
     """4号和10号, 5日・20日: several days of one month."""
-    while c.has(j, "and") and c.num(j + 1) is not None and c.text(j + 2) in ("号", "日") and not c.has(j + 3, "later", "withinsuf"):
+    while (
+        c.has(j, "and")
+        and c.num(j + 1) is not None
+        and c.text(j + 2) in ("号", "日")
+        and not c.has(j + 3, "later", "withinsuf")
+    ):
         fragment = fragment | {"days": (*fragment["days"], c.num(j + 1))}
         j += 3
     return fragment, j
@@ -430,7 +654,9 @@ def _day_list(c: Cursor, fragment: Fragment, j: int) -> Found:
 
 def _full(c: Cursor, i: int) -> Found | None:
     year, month, number = c.tags(i)["ymd"]
-    if "compact" in c.tags(i) and (c.text(i - 1)[-1:] in ("号", "#", "-") or c.has(i - 1, "idword") or c.text(i + 1)[:1] == "-"):
+    if "compact" in c.tags(i) and (
+        c.text(i - 1)[-1:] in ("号", "#", "-") or c.has(i - 1, "idword") or c.text(i + 1)[:1] == "-"
+    ):
         return None
     j = i + 1
     if c.text(j) in ("日", "号"):
@@ -468,7 +694,11 @@ def _month_day(c: Cursor, i: int) -> Found | None:
         return None
     if sep == "." and not _dotted_date(c, i):
         return None
-    if sep == "/" and (c.has(i + 1, "unit", "countnoun", "mer") or after.text in ("of", "th", "は") and c.tags(i)["md"] in ((1, 2), (13, 13)) or after.text == "of"):
+    if sep == "/" and (
+        c.has(i + 1, "unit", "countnoun", "mer")
+        or (after.text in ("of", "th", "は") and c.tags(i)["md"] in ((1, 2), (13, 13)))
+        or after.text == "of"
+    ):
         return None
     if sep == "/" and first == second == 13:
         return None
@@ -482,12 +712,26 @@ def _month_day(c: Cursor, i: int) -> Found | None:
 
 def _dotted_date(c: Cursor, i: int) -> bool:
     """6.8 is a number unless its surroundings say it is a day."""
-    if c.has(i + 1, "unit", "countnoun", "mer", "clockunit") or c.has(i - 1, "idword") or c.text(i - 1) in ("at", "is", "was", "=", ">", "<"):
+    if c.text(i + 1) in ("号", "日"):
+        return True
+    if (
+        c.has(i + 1, "unit", "countnoun", "mer", "clockunit")
+        or c.has(i - 1, "idword")
+        or c.text(i - 1) in ("at", "is", "was", "=", ">", "<")
+    ):
         return False
     opened = c.text(i + 1) == "(" and c.has(i + 2, "wd", "wdc")
-    dated = c.has(i + 1, "wd", "part", "hms", "daypart", "dash") and not c.has(i + 2, "dec") or c.has(i + 1, "wd")
-    ranged = c.has(i + 1, "dash", "to") and c.has(i + 2, "md") and c.cjk(i + 3) or c.has(i - 1, "dash", "to") and c.has(i - 2, "md") and c.cjk(i + 1)
-    return opened or (dated and not c.has(i + 1, "dash")) or c.text(i - 1) in ("on", "周", "从", "于") or ranged or c.text(i + 1) in ("号", "日", "开始", "之前", "前", "截止")
+    dated = (c.has(i + 1, "wd", "part", "hms", "daypart", "dash") and not c.has(i + 2, "dec")) or c.has(i + 1, "wd")
+    ranged = (c.has(i + 1, "dash", "to") and c.has(i + 2, "md") and c.cjk(i + 3)) or (
+        c.has(i - 1, "dash", "to") and c.has(i - 2, "md") and c.cjk(i + 1)
+    )
+    return (
+        opened
+        or (dated and not c.has(i + 1, "dash"))
+        or c.text(i - 1) in ("on", "周", "从", "于")
+        or ranged
+        or c.text(i + 1) in ("号", "日", "开始", "之前", "前", "截止")
+    )
 
 
 def _era(c: Cursor, i: int) -> Found | None:
@@ -506,7 +750,11 @@ def _holiday(c: Cursor, i: int) -> Found | None:
     if c.text(j)[:2] in ("快乐", "愉快") or c.text(j)[:1] in ("快", "愉") or c.text(i - 1) in ("happy", "merry"):
         return None
     for _ in range(2):
-        if c.text(j) in ("那", "当", "节", "假期", "day", "holiday", "放假") and c.text(j + 1) in ("天", "日", "") and c.text(j) in ("那", "当"):
+        if (
+            c.text(j) in ("那", "当", "节", "假期", "day", "holiday", "放假")
+            and c.text(j + 1) in ("天", "日", "")
+            and c.text(j) in ("那", "当")
+        ):
             j += 2
         elif c.text(j) in ("当天", "那天", "当日", "当晚"):
             j += 1
@@ -520,7 +768,14 @@ def _holiday(c: Cursor, i: int) -> Found | None:
 
 def _iso(c: Cursor, i: int) -> Found | None:
     year, month, number, hour, minute, _ = c.tags(i)["iso"]
-    fragment: Fragment = {"year": year, "month": month, "days": (number,), "hour": hour, "minute": minute, "explicit": True}
+    fragment: Fragment = {
+        "year": year,
+        "month": month,
+        "days": (number,),
+        "hour": hour,
+        "minute": minute,
+        "explicit": True,
+    }
     if "isozone" in c.tags(i):
         fragment["zone"] = c.tags(i)["isozone"]
     return fragment, i + 1

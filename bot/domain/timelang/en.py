@@ -6,7 +6,10 @@ from typing import Any
 
 from bot.domain.timelang.lexicon import Table
 
-_ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_ONES = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
 _ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
     "sixteenth seventeenth eighteenth nineteenth twentieth"
@@ -15,7 +18,7 @@ _TENS = {20: "twenty", 30: "thirty", 40: "forty|fourty", 50: "fifty"}
 
 
 def _numbers() -> dict[Any, str]:
-    names = dict(enumerate(_ONES.split(), 1)) | {tens: text for tens, text in _TENS.items()}
+    names = dict(enumerate(_ONES.split(), 1)) | dict(_TENS.items())
     names[0] = "zero"
     for tens, text in _TENS.items():
         word = text.split("|")[0]
@@ -70,9 +73,15 @@ WORDS: Table = {
         (12, 0): "noon|midday|mid-day|noonish|noontime|12 noon|noon time|high noon|twelve noon",
         (24, 0): "midnight|12 midnight|midnite|twelve midnight",
     },
-    "eod": {1: "eod|cob|eob|close of business|end of day|end of the day|end of business|close of play|end of business day"},
-    "eow": {"week": "eow|end of week|end of the week", "month": "eom|end of the month", "year": "eoy|end of the year"},
-    "quarterend": {1: "eoq|end of quarter|end of the quarter"},
+    "eod": {
+        1: "eod|cob|eob|close of business|end of day|end of the day|end of business|close of play|end of business day"
+    },
+    "eow": {
+        "week": "eow|end of week|end of the week",
+        "month": "eom|end of the month|month end|month-end",
+        "year": "eoy|end of the year|year end|year-end",
+    },
+    "quarterend": {1: "eoq|quarter end|quarter-end|end of quarter|end of the quarter"},
     "first": {1: "first thing|first thing in the morning"},
     "afterlunch": {1: "after lunch"},
     "wd": {
@@ -103,7 +112,10 @@ WORDS: Table = {
         11: "november|nov",
         12: "december|dec",
     },
-    "doubt": {1: "may|march|mar|sun|sat|second|jan|mon|wed|fri|apr|dec|jun|tom|tom|am|eve|night|evening|morning|afternoon|lunch|dinner|breakfast|aft|td|dawn|summer"},
+    "doubt": {
+        1: "may|march|mar|sun|sat|second|jan|mon|wed|fri|apr|dec|jun|tom|tom|am|eve|night|evening|morning|"
+        "afternoon|lunch|dinner|breakfast|aft|td|dawn|summer"
+    },
     "unit": {
         "second": "second|seconds|sec|secs|s",
         "minute": "minute|minutes|min|mins|minuets|m|minutes'",
@@ -140,11 +152,16 @@ WORDS: Table = {
     "ish": {1: "ish"},
     "mer": {"am": "am|a.m.|a.m|a.m .", "pm": "pm|p.m.|p.m"},
     "sharp": {1: "sharp|ish|or so|on the dot|exactly|hours"},
-    "approx": {1: "around|about|approximately|approx|circa|roughly|exactly|at around|at about|~|almost|nearly|precisely"},
+    "approx": {
+        1: "around|about|approximately|approx|circa|roughly|exactly|at around|at about|~|almost|nearly|precisely"
+    },
     "approxend": {1: "or so|sharp|on the dot|-ish|ish"},
     "to": {1: "to|till|til|until|untill|thru|through|-|->|--|~|up to|through to"},
     "andto": {1: "and|&"},
-    "from": {1: "from|since|starting|starting from|beginning|beginning on|starting on|starting at|as of|as from|start on|start from|effective|beginning from|commencing"},
+    "from": {
+        1: "from|since|starting|starting from|beginning|beginning on|starting on|starting at|as of|as from|"
+        "start on|start from|effective|beginning from|commencing"
+    },
     "fromsuf": {1: "onwards|onward|and later|or later|and after|and beyond|on wards|forward"},
     "until": {1: "until|till|til|untill|through|thru|up to|up until|ending|ends|ending on"},
     "by": {1: "by|no later than|not later than|due|by the|at the latest|due by|due on"},
@@ -156,14 +173,21 @@ WORDS: Table = {
     "inwithin": {1: "within|in under|in less than|in no more than|inside of"},
     "in": {1: "in|in about|in around|in another|after|in approximately|in exactly|in just|in like"},
     "ago": {-1: "ago|earlier|before|prior|back"},
-    "later": {1: "later|from now|hence|after|out|on from now"},
+    "later": {1: "later|from now|hence|after|out"},
+    "nowon": {1: "from now on|starting now|from now onwards"},
     "fromanchor": {1: "from|after|following|since"},
     "beforeanchor": {-1: "before|prior to|ahead of"},
     "now": {1: "now|right now|immediately|just now|right away|straight away|at this moment|atm"},
     "or": {1: "or|or maybe|or else|/|alternatively|or on|or at"},
     "and": {1: "and|&|,|and on|plus|as well as|and then"},
-    "except": {1: "except|except for|except on|excluding|but not|not on|not|other than|besides|apart from|without|minus|skipping|skip"},
-    "exceptsuf": {1: "doesn't work|does not work|won't work|is out|doesn't suit|not possible|is bad|is no good|no good|excluded|not ok"},
+    "except": {
+        1: "except|except for|except on|excluding|but not|not on|not|other than|besides|apart from|without|"
+        "minus|skipping|skip"
+    },
+    "exceptsuf": {
+        1: "doesn't work|does not work|won't work|is out|doesn't suit|not possible|is bad|is no good|no good|"
+        "excluded|not ok"
+    },
     "instead": {1: "to|instead to|to be"},
     "every": {1: "every|each|evry|evrey"},
     "everyother": {2: "every other|each other|every second|every alternate|alternate"},
@@ -172,7 +196,11 @@ WORDS: Table = {
         ("WEEKLY", 1): "weekly|every week|each week|once a week|once per week|once weekly|per week",
         ("MONTHLY", 1): "monthly|every month|each month|once a month|once per month",
         ("YEARLY", 1): "yearly|annually|every year|each year|once a year|annual|once per year",
-        ("WEEKLY", 2): "biweekly|bi-weekly|fortnightly|every other week|every second week|every two weeks|every fortnight|every alternate week|bi weekly|once every two weeks|every 2 weeks|each fortnight",
+        (
+            "WEEKLY",
+            2,
+        ): "biweekly|bi-weekly|fortnightly|every other week|every second week|every two weeks|every fortnight|"
+        "every alternate week|bi weekly|once every two weeks|every 2 weeks|each fortnight",
         ("DAILY", 2): "every other day|every second day|every alternate day",
         ("MONTHLY", 2): "bimonthly|bi-monthly|every other month|every second month",
         ("YEARLY", 2): "biennially|every other year|every second year",
@@ -183,7 +211,10 @@ WORDS: Table = {
         ("HOURLY", 2): "every other hour",
         ("MINUTELY", 30): "every half hour|every half an hour|half-hourly",
     },
-    "dailywork": {1: "every weekday|each weekday|every workday|every working day|every business day|each workday|every week day|each business day|each working day|every work day"},
+    "dailywork": {
+        1: "every weekday|each weekday|every workday|every working day|every business day|each workday|"
+        "every week day|each business day|each working day|every work day"
+    },
     "everyweekend": {1: "every weekend|each weekend"},
     "freqadj": {1: "daily|weekly|monthly|yearly|annual|quarterly|biweekly|hourly|per week"},
     "timesword": {1: "times|x|time|occurrences|sessions|instances|more times|meetings"},
@@ -196,42 +227,76 @@ WORDS: Table = {
         "mid": "mid|middle|the middle|mid-|middle of|the middle of|mid of",
     },
     "lastord": {1: "last|final|the last|the final"},
-    "penult": {-2: "2nd to last|second to last|2nd to the last|second to the last|penultimate|next to last|second last"},
+    "penult": {
+        -2: "2nd to last|second to last|2nd to the last|second to the last|penultimate|next to last|second last"
+    },
     "halfyear": {1: "first half|h1", 2: "second half|h2"},
     "quarterno": {1: "q1", 2: "q2", 3: "q3", 4: "q4"},
     "rest": {1: "rest of|the rest of|remainder of|the remainder of|later"},
-    "week of": {1: "week of|the week of|week beginning|week starting|week commencing|wk of|the week beginning|the week starting"},
+    "week of": {
+        1: "week of|the week of|week beginning|week starting|week commencing|wk of|the week beginning|the week starting"
+    },
     "lead": {1: "ahead|in advance|beforehand"},
     "delay": {1: "delay|postpone|push|push back|push it back|delayed by"},
     "fill": {
-        1: "of|on|at|the|in|for|,|on the|at the|in the|during|during the|of the|(|)|[|]|sometime|some time|anytime|any time|somewhere|around|about|@|:|for the|at around|exactly|at about"
+        1: "of|on|at|the|in|for|,|on the|at the|in the|during|during the|of the|(|)|[|]|sometime|some time|"
+        "anytime|any time|somewhere|around|about|@|:|for the|at around|exactly|at about"
     },
     "idword": {
-        1: "room|version|ver|v|port|pr|issue|order|no|no.|number|page|chapter|section|floor|ticket|step|part|top|level|build|release|ios|android|windows|python|call|ext|extension|id|score|line|"
-        "option|phase|sprint|task|bug|case|item|figure|table|grade|class|unit|gate|track|type|rev|revision|volume|vol|iphone|series|rule|article|apollo|route|bus|flight|building|block|"
-        "batch|dial|desk|seat|table|slide|question|q|rank|tier|zone|area|channel|ch|node|error|code|http|row|column|col|commit|mr|jira|story|cpu|core|team|group|model|plan|stage|round|version:|postcode|zip|sku|lot|ref|reference|invoice|po|suite|apt|box|act|scene|season|episode|ep|terminal|platform|exit|hall|booth|lab|lane|hole|gen|generation|java|node|go|swift|chrome|macos|ubuntu|debian|postgres|mysql"
+        1: "room|version|ver|v|port|pr|issue|order|no|no.|number|page|chapter|section|floor|ticket|step|part|"
+        "top|level|build|release|ios|android|windows|python|call|ext|extension|id|score|line|"
+        "option|phase|sprint|task|bug|case|item|figure|table|grade|class|unit|gate|track|type|rev|revision|"
+        "volume|vol|iphone|series|rule|article|apollo|route|bus|flight|building|block|"
+        "batch|dial|desk|seat|table|slide|question|q|rank|tier|zone|area|channel|ch|node|error|code|http|row|"
+        "column|col|commit|mr|jira|story|cpu|core|team|group|model|plan|stage|round|version:|postcode|zip|"
+        "sku|lot|ref|reference|invoice|po|suite|apt|box|act|scene|season|episode|ep|terminal|platform|exit|"
+        "hall|booth|lab|lane|hole|gen|generation|java|node|go|swift|chrome|macos|ubuntu|debian|postgres|mysql"
     },
     "countnoun": {
-        1: "people|students|ways|points|items|things|persons|guys|users|customers|bugs|issues|options|reasons|questions|members|kilograms|kg|percent|pct|dollars|usd|bucks|euros|rmb|yuan|km|miles|meters|"
-        "degrees|pages|lines|files|seats|rooms|floors|steps|copies|votes|goals|stars|tickets|tasks|engineers|devs|interviews|candidates|locations|places|participants|attendees|guests|others|different|new|"
-        "more|extra|other|main|key|major|critical|rounds|teams|companies|offices|servers|nodes|requests|errors|tests|cases|gb|mb|tb|kb|k|million|billion|thousand|hundred|coins|cups|beers|coffees|kids|cats|dogs"
+        1: "people|students|ways|points|items|things|persons|guys|users|customers|bugs|issues|options|reasons|"
+        "questions|members|kilograms|kg|percent|pct|dollars|usd|bucks|euros|rmb|yuan|km|miles|meters|"
+        "degrees|pages|lines|files|seats|rooms|floors|steps|copies|votes|goals|stars|tickets|tasks|engineers|"
+        "devs|interviews|candidates|locations|places|participants|attendees|guests|others|different|new|"
+        "more|extra|other|main|key|major|critical|rounds|teams|companies|offices|servers|nodes|requests|"
+        "errors|tests|cases|gb|mb|tb|kb|k|million|billion|thousand|hundred|coins|cups|beers|coffees|kids|"
+        "cats|dogs"
     },
     "junk": {
-        1: "just in time|on time|in time|at a time|time after time|wait a minute|wait a second|just a second|just a minute|just a moment|one moment|hang on a minute|hold on a second|one sec|a sec|"
-        "in a minute|give me a minute|in a second|give me a sec|second thought|on second thought|second half|the second half|first half of the team|day after day|day by day|day to day|day-to-day|week after week|year after year|day in day out|these days|"
-        "good morning|good afternoon|good evening|good night|morning all|morning team|happy new year|merry christmas|happy birthday|happy friday|tgif|happy monday|happy holidays|once in a while|"
-        "end of the line|end of line|at the end of the day we|long time|full time|part time|half time|24/7|9 to 5 job|first of all|at first|in the first place|second to none|second opinion|"
-        "second option|first option|second one|first one|third one|this one|next one|last one|past one|the second time|first time|second time|third party|first class|second class|second guess|split second|seconds anyone|"
-        "day off|dayoff|days off|day job|big day|some day|someday|one day soon|the other day|next time|last time|this time|next step|next steps|next up|what's next|last minute|last-minute|minute details|"
-        "lunch together|had lunch|for lunch together|happy hour|rush hour|man hours|hour glass|morning person|night shift|night owl|late night snack|may be|may not|may i|may we|may have|may well|may or may not|may the|may also|may this|may it|may you|may result|may ask|"
-        "march on|march forward|in march order|sun is|the sun|sat down|i sat|he sat|she sat|we sat|they sat|daily active users|monthly active users|weekly active users|daily report|weekly report|monthly report|annual report|quarterly report|annual leave|weekly report template|quarterly results|annual revenue|daily standup notes|weekly newsletter|monthly newsletter|"
-        "black friday sale|good friday agreement|saturday night live|sunday times|friday night lights|seven eleven|7-eleven|three sixty|fifty fifty|50-50|one on one|1 on 1|1:1|1-on-1|one-on-one|face to face|one to one|two two|"
-        "a few|few|several|in the long run|in the end|in the meantime|at the moment|for the moment|half of the|half the|half of|quarter of the|time zone|all day long|all the time|no time|any minute|every time|each time|once more|once again|twice as|"
-        "windows 11|windows 10|forever 21|the 2nd option|2nd option|1st option|the 1st option|area 51|catch 22|o(n)|in two minds|one by one|two by two|back to square one|at sixes and sevens|cloud nine|"
-        "day one|year one|version one|round two|take two|phase two|phase one|1-on-1s|1:1s|in one go|no one|any one|which one|that one|each one|good one|one another|one thing|one more thing|at one point|one of|one by|one or two|two or three|may of course|lol"
+        1: "just in time|on time|in time|at a time|time after time|wait a minute|wait a second|just a second|"
+        "just a minute|just a moment|one moment|hang on a minute|hold on a second|one sec|a sec|"
+        "in a minute|give me a minute|in a second|give me a sec|second thought|on second thought|second half|"
+        "the second half|first half of the team|day after day|day by day|day to day|day-to-day|"
+        "week after week|year after year|day in day out|these days|"
+        "good morning|good afternoon|good evening|good night|morning all|morning team|happy new year|"
+        "merry christmas|happy birthday|happy friday|tgif|happy monday|happy holidays|once in a while|"
+        "end of the line|end of line|at the end of the day we|long time|full time|part time|half time|24/7|"
+        "9 to 5 job|first of all|at first|in the first place|second to none|second opinion|"
+        "second option|first option|second one|first one|third one|this one|next one|last one|past one|"
+        "the second time|first time|second time|third party|first class|second class|second guess|"
+        "split second|seconds anyone|"
+        "day off|dayoff|days off|day job|big day|some day|someday|one day soon|the other day|next time|"
+        "last time|this time|next step|next steps|next up|what's next|last minute|last-minute|minute details|"
+        "lunch together|had lunch|for lunch together|happy hour|rush hour|man hours|hour glass|"
+        "morning person|night shift|night owl|late night snack|may be|may not|may i|may we|may have|may well|"
+        "may or may not|may the|may also|may this|may it|may you|may result|may ask|"
+        "march on|march forward|in march order|sun is|the sun|sat down|i sat|he sat|she sat|we sat|they sat|"
+        "daily active users|monthly active users|weekly active users|daily report|weekly report|"
+        "monthly report|annual report|quarterly report|annual leave|weekly report template|quarterly results|"
+        "annual revenue|daily standup notes|weekly newsletter|monthly newsletter|"
+        "black friday sale|good friday agreement|saturday night live|sunday times|friday night lights|"
+        "seven eleven|7-eleven|three sixty|fifty fifty|50-50|one on one|1 on 1|1:1|1-on-1|one-on-one|"
+        "face to face|one to one|two two|"
+        "a few|few|several|in the long run|in the end|in the meantime|at the moment|for the moment|"
+        "half of the|half the|half of|quarter of the|time zone|all day long|all the time|no time|any minute|"
+        "every time|each time|once more|once again|twice as|"
+        "windows 11|windows 10|forever 21|the 2nd option|2nd option|1st option|the 1st option|area 51|"
+        "catch 22|o(n)|in two minds|one by one|two by two|back to square one|at sixes and sevens|cloud nine|"
+        "day one|year one|version one|round two|take two|phase two|phase one|1-on-1s|1:1s|in one go|no one|"
+        "any one|which one|that one|each one|good one|one another|one thing|one more thing|at one point|"
+        "one of|one by|one or two|two or three|may of course|lol"
     },
     "neg": {1: "not|no"},
-    "vague": {1: "later today|later|soon|asap"},
+    "vague": {1: "soon|asap"},
     "allday": {1: "all day|all-day|full day|whole day|the whole day|entire day"},
     "sametime": {1: "same time|at the same time|the same time"},
 }
@@ -265,7 +330,8 @@ HOLIDAYS: Table = {
         "presidents": "presidents day|president's day|presidents' day|washington's birthday",
         "juneteenth": "juneteenth",
         "groundhog": "groundhog day",
-        "stpatrick": "st patrick's day|st. patrick's day|st patricks day|saint patrick's day|saint patricks day|paddy's day",
+        "stpatrick": "st patrick's day|st. patrick's day|st patricks day|saint patrick's day|saint patricks day|"
+        "paddy's day",
         "fools": "april fools|april fool's day|april fools day|april fools'|april fool's",
         "earth": "earth day",
         "women": "women's day|international women's day|womens day",
@@ -283,7 +349,7 @@ HOLIDAYS: Table = {
         "qingming": "qingming|tomb sweeping day|qingming festival|tomb-sweeping day",
         "dragon": "dragon boat festival|dragon boat day|dragon boat",
         "qixi": "qixi|qixi festival|double seventh festival",
-        "midautumn": "mid-autumn festival|mid autumn festival|moon festival|mid-autumn|mooncake festival|mid-autumn day",
+        "midautumn": "mid-autumn festival|mid autumn festival|moon festival|mid-autumn|mooncake festival",
         "doubleninth": "double ninth festival|double ninth|chongyang",
         "national": "national day|chinese national day|golden week",
         "singles": "singles day|singles' day|double 11|double eleven",

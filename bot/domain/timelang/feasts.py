@@ -177,7 +177,9 @@ def _foreign(name: str, year: int) -> date | None:
     import holidays
 
     country, title = titles[name]
-    days = [day for day, text in holidays.country_holidays(country, years=year, language="en_US").items() if title in text]
+    days = [
+        day for day, text in holidays.country_holidays(country, years=year, language="en_US").items() if title in text
+    ]
     return min(days) if days else None
 
 

@@ -1,4 +1,4 @@
-"""How long: ``half an hour``, ``两个半小时``, ``1時間半``; and how far from now: ``in 2 days``, ``三天后``, ``2週間前``."""
+"""How long: ``half an hour``, ``两个半小时``, ``1時間半``; how far from now: ``in 2 days``, ``三天后``."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ def quantity(c: Cursor, i: int) -> tuple[float, int] | None:
                 return value + 0.5, j + 1
         elif c.has(j, "md") and c.tags(j)["md"] == (1, 2):
             return value + 0.5, j + 1
-        if c.text(j) == "more":
-            j += 1
-        elif c.text(j) == "-" and c.glued(j) and c.has(j + 1, "unit") and not c.has(j + 1, "num"):
+        if c.text(j) == "more" or (
+            c.text(j) == "-" and c.glued(j) and c.has(j + 1, "unit") and not c.has(j + 1, "num")
+        ):
             j += 1
         return float(value), j
     if "half" in tags:
@@ -98,7 +98,11 @@ def length(c: Cursor, i: int, *, suffixed: bool = False) -> tuple[Length, int] |
 
 def _smaller(piece: Length, than: Length) -> bool:
     ranks = [
-        (1 if part.seconds % 3600 or not part.seconds else 2) if not (part.days or part.months) else 3 if not part.months else 5
+        (1 if part.seconds % 3600 or not part.seconds else 2)
+        if not (part.days or part.months)
+        else 3
+        if not part.months
+        else 5
         for part in (piece, than)
     ]
     return piece.total < than.total and (ranks[0] <= ranks[1])
@@ -118,7 +122,11 @@ def _piece(c: Cursor, i: int, suffixed: bool, after: Length | None = None) -> tu
     unit = c.tags(j).get("unit")
     if c.has(i, "one") and c.has(i - 1, "countonce", "timesword"):
         return None
-    if c.text(i) == "one" and unit == "day" and c.text(j + 1) in ("i", "we", "you", "they", "he", "she", "it", "this", "the"):
+    if (
+        c.text(i) == "one"
+        and unit == "day"
+        and c.text(j + 1) in ("i", "we", "you", "they", "he", "she", "it", "this", "the")
+    ):
         return None
     if unit is None or (c.text(j) == "s" and not c.glued(j)):
         return None
@@ -145,7 +153,7 @@ def _unit_means_length(
     """日, 月, 年, 分, 点 and single letters are also other things; say when they count time."""
     word = c.text(j)
     if word == "月":
-        return c.has(j - 1, "measure")
+        return c.has(j - 1, "measure") or (c.text(j - 1) == "半" and c.has(j - 2, "measure"))
     if word == "日":
         return suffixed or (c.lang == "ja" and after is not None) or (c.glued(j) is False and c.size <= j + 1)
     if word == "年":
@@ -176,6 +184,8 @@ def _length_then(c: Cursor, i: int, *names: str) -> tuple[Length, int] | None:
         return None
     j = found[1]
     if c.text(j) == "的" or (c.text(j) in ("の", "が") and c.has(j + 1, *names)):
+        j += 1
+    if c.has(j, "sharp") and c.has(j + 1, *names):
         j += 1
     if c.text(j) == "时间" and c.has(j + 1, *names):
         j += 1
@@ -217,11 +227,28 @@ def offset(c: Cursor, i: int) -> Found | None:
                 return {"shift": found[0], "sign": 1}, j + 1
             return {"shift": found[0], "sign": -1}, j + 1
     if c.has(i, "num", "one", "half", "couple", "dec", "quarterword", "threequarter", "md"):
+        if (
+            c.has(i + 1, "wds", "wd")
+            and c.has(i + 2, "later")
+            and (count := c.num(i)) is not None
+            and c.text(i + 2) == "from now"
+        ):
+            return {
+                "shift": Length(days=7 * count),
+                "sign": 1,
+                "wds": (c.tags(i + 1).get("wds", c.tags(i + 1).get("wd")),),
+                "wmode": "count",
+            }, i + 3
         found = length(c, i)
         if found is None:
             return None
         j = found[1]
-        if c.lang == "ja" and c.text(j) == "で" and not c.text(j + 1).startswith(("终", "済", "十", "足")) and not c.text(j + 1) == "す":
+        if (
+            c.lang == "ja"
+            and c.text(j) == "で"
+            and not c.text(j + 1).startswith(("终", "済", "十", "足"))
+            and c.text(j + 1) != "す"
+        ):
             return {"shift": found[0], "sign": 1}, j + 1
         if c.has(j, "later") and c.text(j) != "after":
             return {"shift": found[0], "sign": 1}, j + 1

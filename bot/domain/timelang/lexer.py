@@ -1,4 +1,4 @@
-"""From a normal text to tokens: numbers, number shapes (9:30, 11/25) and words of the lexicons. One pass, linear time."""
+"""From a normal text to tokens: numbers, number shapes (9:30, 11/25), words of the lexicons. One pass."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ class Token:
 
 _HIRAGANA = re.compile(r"[\u3041-\u3096]+")
 _KANA_FREE = frozenset(("day", "part", "now", "wd", "month", "daypart", "hm", "later", "unit"))
+_FREE_BEFORE_NUMBER = frozenset(("month", "wd", "fill", "approx", "from"))
+_HOURS_H = re.compile(r"(\d{1,2})h(\d\d)(?![0-9a-z])")
 _CHAIN = re.compile(r"\d+(?:[.:/\-]\d+)*")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _MERIDIEM = re.compile(r"([ap])\. ?m\b\.?|([ap])m?\b(?!')\.?")
@@ -39,8 +41,48 @@ _PAIR = re.compile(r"([\d:./]+)-([\d:./]+)\Z")
 _DAY_PAIR = re.compile(r"(\d{4}[./]\d{1,2}[./]\d{1,2})-(\d{1,2}[./]\d{1,2}|\d{4}[./]\d{1,2}[./]\d{1,2})\Z")
 _GLUED_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(\d\d):(\d\d)\Z")
 _SUFFIXES = frozenset(
-    "am pm a p h hr hrs hour hours min mins minute minutes m s sec secs st nd rd th d day days w wk wks week weeks x ish "
-    "mo month months y yr years pst est cst".split()
+    [
+        "am",
+        "pm",
+        "a",
+        "p",
+        "h",
+        "hr",
+        "hrs",
+        "hour",
+        "hours",
+        "min",
+        "mins",
+        "minute",
+        "minutes",
+        "m",
+        "s",
+        "sec",
+        "secs",
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "d",
+        "day",
+        "days",
+        "w",
+        "wk",
+        "wks",
+        "week",
+        "weeks",
+        "x",
+        "ish",
+        "mo",
+        "month",
+        "months",
+        "y",
+        "yr",
+        "years",
+        "pst",
+        "est",
+        "cst",
+    ]
 )
 _TEXTS_AFTER_NUMBER_ARE_NOT_TIMES = frozenset("%℃°元円块¥$€£")
 _CURRENCY = frozenset("$¥€£#@_=￥₩℃№")
@@ -153,7 +195,10 @@ class Lexer:
 
     # -- latin words
     def _word(self, text: str, at: int, out: list[Token], space: bool) -> int:
-        if out and (not space and ("clocklike" in out[-1].tags or "clockunit" in out[-1].tags or out[-1].text == "分") or "num" in out[-1].tags):
+        if out and (
+            (not space and ("clocklike" in out[-1].tags or "clockunit" in out[-1].tags or out[-1].text == "分"))
+            or "num" in out[-1].tags
+        ):
             found = _MERIDIEM.match(text, at)
             if found is not None:
                 letters = found[0].replace(".", "").replace(" ", "")
@@ -165,7 +210,7 @@ class Lexer:
             out.append(Token(at, zone[1], text[at : zone[1]], {"zone": zone[0]}, space))
             return zone[1]
         found = _WORD.match(text, at)
-        assert found is not None  # noqa: S101 - the caller saw a letter
+        assert found is not None
         word, end = found[0], found.end()
         tags = None
         counts = self.lexicon.phrases.get(word)
@@ -192,13 +237,13 @@ class Lexer:
             out.append(Token(at, end, word, {}, space))
             return end
         for count in counts:
-            stop = self._words_end(text, at, count)
-            if stop is None:
+            last = self._words_end(text, at, count)
+            if last is None:
                 continue
-            surface = " ".join(text[at:stop].split())
+            surface = " ".join(text[at:last].split())
             tags = self.lexicon.words.get(surface)
             if tags is not None:
-                end = stop
+                end = last
                 break
         if tags is None:
             tags = self.lexicon.words.get(base)
@@ -212,13 +257,11 @@ class Lexer:
         if stop > end and text[at:stop] in self.lexicon.words:  # q1, h2
             out.append(Token(at, stop, text[at:stop], self.lexicon.words[text[at:stop]], space))
             return stop
-        if stop > end and not ("month" in tags or "wd" in tags):
-            if not ("fill" in tags or "approx" in tags or "from" in tags):
-                start_of_name = at
-                while end < len(text) and text[end].isascii() and (text[end].isalnum() or text[end] in "-."):
-                    end += 1
-                out.append(Token(start_of_name, end, text[at:end], {"name": 1}, space))
-                return end
+        if stop > end and _FREE_BEFORE_NUMBER.isdisjoint(tags):
+            while end < len(text) and text[end].isascii() and (text[end].isalnum() or text[end] in "-."):
+                end += 1
+            out.append(Token(at, end, text[at:end], {"name": 1}, space))
+            return end
         out.append(Token(at, end, text[at:end], tags, space))
         if text.startswith("'s", end) and not text[end + 2 : end + 3].isalpha():
             out.append(Token(end, end + 2, "'s", {"fill": 1, "poss": 1}))
@@ -264,12 +307,21 @@ class Lexer:
                 out.append(found)
                 return iso.end()
         chain = _CHAIN.match(text, at)
-        assert chain is not None  # noqa: S101 - the caller saw a digit
+        assert chain is not None
         shape, end = chain[0], chain.end()
         after = text[end] if end < len(text) else ""
-        if before in _CURRENCY or after in _TEXTS_AFTER_NUMBER_ARE_NOT_TIMES and after:
+        if before in _CURRENCY or (after in _TEXTS_AFTER_NUMBER_ARE_NOT_TIMES and after):
             return self._junk(text, at, end, out, space)
-        if before == "." and not space and out and out[-1].text == "." and at >= 2 and text[at - 2].isalnum() and not text[at - 2].isdigit() and "month" not in (out[-2].tags if len(out) > 1 else {}):
+        if (
+            before == "."
+            and not space
+            and out
+            and out[-1].text == "."
+            and at >= 2
+            and text[at - 2].isalnum()
+            and not text[at - 2].isdigit()
+            and "month" not in (out[-2].tags if len(out) > 1 else {})
+        ):
             return self._junk(text, at, end, out, space)
         if after == "," and re.match(r",\d{3}(?!\d)", text[end : end + 5]) and len(shape) <= 3:
             while end + 3 < len(text) and text[end] == "," and text[end + 1 : end + 4].isdigit():
@@ -284,18 +336,42 @@ class Lexer:
             if not ("month" in tags or "zone" in tags or letters in ("t", "onwards")):
                 return self._junk(text, at, letters_end, out, space)
         if letters in ("h", "hr", "hrs") and letters_end < len(text) and text[letters_end].isdigit():
-            found = re.compile(r"(\d{1,2})h(\d\d)(?![0-9a-z])").match(text, at)
-            if found is not None and int(found[1]) < 25 and int(found[2]) < 60:
-                out.append(Token(at, found.end(), found[0], {"hms": (int(found[1]), int(found[2]), None), "clocklike": 1, "explicit": 1, "hform": 1}, space))
-                return found.end()
-        made = self._shape(shape, at, space)
+            hours = _HOURS_H.match(text, at)
+            if hours is not None and int(hours[1]) < 25 and int(hours[2]) < 60:
+                spelled = {"hms": (int(hours[1]), int(hours[2]), None), "clocklike": 1, "explicit": 1, "hform": 1}
+                out.append(Token(at, hours.end(), hours[0], spelled, space))
+                return hours.end()
+        made = (
+            self._run_together(shape, at, space)
+            if letters in ("am", "pm") or (letters in ("a", "p") and text[letters_end : letters_end + 1] == ".")
+            else None
+        )
+        made = made or self._shape(shape, at, space)
         if made is None:
             return self._junk(text, at, end, out, space)
         out.extend(made)
         return end
 
+    def _run_together(self, shape: str, at: int, space: bool) -> list[Token] | None:
+        """1140am, 630-930am: hours and minutes without anything between."""
+        out: list[Token] = []
+        for piece in re.split("(-)", shape):
+            start = at + sum(len(token.text) for token in out)
+            if piece == "-":
+                out.append(Token(start, start + 1, "-", _PUNCTUATION["-"]))
+                continue
+            if not (piece.isdigit() and len(piece) in (3, 4) and 0 < int(piece[:-2]) <= 12 and int(piece[-2:]) < 60):
+                return None
+            tags: dict[str, Any] = {"hms": (int(piece[:-2]), int(piece[-2:]), None), "clocklike": 1}
+            out.append(Token(start, start + len(piece), piece, tags, space and not out))
+        return out if len(out) in (1, 3) else None
+
     def _junk(self, text: str, at: int, end: int, out: list[Token], space: bool) -> int:
-        while end < len(text) and text[end].isascii() and (text[end].isalnum() or (text[end] in "._-:/" and text[end + 1 : end + 2].isalnum())):
+        while (
+            end < len(text)
+            and text[end].isascii()
+            and (text[end].isalnum() or (text[end] in "._-:/" and text[end + 1 : end + 2].isalnum()))
+        ):
             end += 1
         out.append(Token(at, end, text[at:end], {"name": 1}, space))
         return end
@@ -323,13 +399,15 @@ class Lexer:
             return None
         first = self._single(pair[1], at, space)
         second = self._single(pair[2], at + pair.start(2), False)
-        if first is None or second is None or "dec" in first.tags and "hms" in second.tags:
+        if first is None or second is None or ("dec" in first.tags and "hms" in second.tags):
             return None
         if "num" in first.tags and "num" in second.tags:
             low, high = pair[1], pair[2]
             if len(low) > 4 or len(high) > 4 or (len(low) == 4) != (len(high) in (3, 4)):
                 return None
-            if len(low) == 4 and not (int(low) < 2400 and int(high) <= 2400 and int(low) % 100 < 60 and int(high) % 100 < 60):
+            if len(low) == 4 and not (
+                int(low) < 2400 and int(high) <= 2400 and int(low) % 100 < 60 and int(high) % 100 < 60
+            ):
                 return None
             if len(low) == 4 and 1900 < int(low) < 2100 and int(high) <= int(low):
                 return None
@@ -339,8 +417,15 @@ class Lexer:
     def _single(self, shape: str, at: int, space: bool) -> Token | None:
         end = at + len(shape)
         if shape.isdigit():
-            if len(shape) == 8 and 1990 <= int(shape[:4]) <= 2099 and 1 <= int(shape[4:6]) <= 12 and 1 <= int(shape[6:]) <= 31:
-                return Token(at, end, shape, {"ymd": (int(shape[:4]), int(shape[4:6]), int(shape[6:])), "compact": 1}, space)
+            if (
+                len(shape) == 8
+                and 1990 <= int(shape[:4]) <= 2099
+                and 1 <= int(shape[4:6]) <= 12
+                and 1 <= int(shape[6:]) <= 31
+            ):
+                return Token(
+                    at, end, shape, {"ymd": (int(shape[:4]), int(shape[4:6]), int(shape[6:])), "compact": 1}, space
+                )
             if len(shape) > 5:
                 return None
             return Token(at, end, shape, {"num": int(shape), "digits": shape}, space)
@@ -367,7 +452,12 @@ class Lexer:
             year = int(found[4])
             year = year + 2000 if year < 100 else year
             first, second = int(found[1]), int(found[3])
-            if 1900 <= year < 2200 and first and second and (first <= 12 and second <= 31 or second <= 12 and first <= 31):
+            if (
+                1900 <= year < 2200
+                and first
+                and second
+                and ((first <= 12 and second <= 31) or (second <= 12 and first <= 31))
+            ):
                 return Token(at, end, shape, {"dmy": (first, second, year), "sepchar": found[2]}, space)
             return None
         found = _YM.match(shape)
@@ -405,11 +495,19 @@ class Lexer:
                 numeral_end += 1
         for length in lengths:
             surface = text[at : at + length]
-            if len(surface) == length and surface in words and at + length > numeral_end:
+            if (
+                len(surface) == length
+                and surface in words
+                and (at + length > numeral_end or (at + length == numeral_end and "hol" in words[surface]))
+            ):
                 tags = words[surface]
                 if self._cut(text, at, at + length, tags, out, space):
                     continue
-                if "junk" in tags and length <= numeral_end - at + 1 and text[at + length : at + length + 1] in ("点", "月", "号", "日"):
+                if (
+                    "junk" in tags
+                    and length <= numeral_end - at + 1
+                    and text[at + length : at + length + 1] in ("点", "月", "号", "日")
+                ):
                     continue
                 out.append(Token(at, at + length, surface, tags, space))
                 return at + length
@@ -429,7 +527,9 @@ class Lexer:
         if "\u30a0" < char <= "\u30ff" and char != "・":
             end = at
             while end < len(text) and "\u30a0" < text[end] <= "\u30ff" and text[end] != "・":
-                if end > at and any(text[end : end + n] in words for n in self.lexicon.lengths.get(text[end], ()) if n > 1):
+                if end > at and any(
+                    text[end : end + n] in words for n in self.lexicon.lengths.get(text[end], ()) if n > 1
+                ):
                     break
                 end += 1
             surface = text[at:end]
@@ -443,26 +543,59 @@ class Lexer:
         """Whether a word is not the one that was meant: 周一 in 周一定, 月末 in 7月末, 十分 in 十分前."""
         following = text[end : end + 1]
         before = out[-1] if out and not space else None
-        if before is not None and text[start] in "月年日周" and end - start > 1 and "num" in before.tags and before.end == start:
+        if (
+            before is not None
+            and text[start] in "月年日周"
+            and end - start > 1
+            and "num" in before.tags
+            and before.end == start
+        ):
             return not ("unit" in tags or "monthsuf" in tags or "everysuf" in tags)
         if "junk" in tags and text[start:end] == "十分":
-            counted = before is not None and ("clockunit" in before.tags or "lack" in before.tags or "pass" in before.tags or before.tags.get("unit") == "hour")
-            return counted or following in tuple("前后以间ほ半く、钟") and following != "" and following != "、"
-        if "period" in tags and text[end - 1] == "周" and following and following in "一二三四五六日天" and text[end + 1 : end + 2] not in tuple("间曜号月年"):
+            counted = before is not None and (
+                "clockunit" in before.tags
+                or "lack" in before.tags
+                or "pass" in before.tags
+                or before.tags.get("unit") == "hour"
+            )
+            return counted or (following in tuple("前后以间ほ半く、钟") and following != "" and following != "、")
+        if (
+            "period" in tags
+            and text[end - 1] == "周"
+            and following
+            and following in "一二三四五六日天"
+            and text[end + 1 : end + 2] not in tuple("间曜号月年")
+        ):
             return True
-        if before is not None and text[start] in "一二三四五六日" and before.tags.get("freq", ("",))[0] == "WEEKLY" and before.end == start and "wd" not in tags:
+        if (
+            before is not None
+            and text[start] in "一二三四五六日"
+            and before.tags.get("freq", ("",))[0] == "WEEKLY"
+            and before.end == start
+            and "wd" not in tags
+        ):
             return True
         if "junk" in tags and text[start:end] == "一下" and following == "午":
             return True
-        if _HIRAGANA.fullmatch(text, start, end) and start and _HIRAGANA.match(text, start - 1) and end - start < 5 and not _KANA_FREE.isdisjoint(tags):
-            return before is None or "fill" not in before.tags and "num" not in before.tags
+        if (
+            _HIRAGANA.fullmatch(text, start, end)
+            and start
+            and _HIRAGANA.match(text, start - 1)
+            and end - start < 5
+            and not _KANA_FREE.isdisjoint(tags)
+        ):
+            return before is None or ("fill" not in before.tags and "num" not in before.tags)
         if "periodin" in tags and start and text[start - 1] in "这本今来先下上当个明去一二两三四五六七八九十半":
             return True
         if "wd" in tags and text[end - 1] == "一" and following:
             if following in "定直些样般切共边":
                 return True
-            if following == "起" and "从" not in text[max(0, start - 6) : start] and "自" not in text[max(0, start - 6) : start]:
+            if (
+                following == "起"
+                and "从" not in text[max(0, start - 6) : start]
+                and "自" not in text[max(0, start - 6) : start]
+            ):
                 return True
-            if following == "下" and text[end + 1 : end + 2] not in "午班周个" :
+            if following == "下" and text[end + 1 : end + 2] not in "午班周个":
                 return True
         return False

@@ -1,4 +1,4 @@
-"""One moment from its neighbouring pieces: ``明天`` + ``下午`` + ``3点`` in any order, as long as they do not contradict."""
+"""One moment from neighbouring pieces: ``明天`` + ``下午`` + ``3点``, in any order that does not contradict."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def atom(c: Cursor, i: int, spec: Spec, *, day_said: bool) -> Found | None:
     if found is not None:
         return found
     if not _CLOCK_TAGS.isdisjoint(tags):
-        found = clock(c, i, day_said=day_said or spec.part is not None and c.text(i - 1) in (",", "at", "of"))
+        found = clock(c, i, day_said=day_said or (spec.part is not None and c.text(i - 1) in (",", "at", "of")))
         if found is not None:
             return found
         found = _hour_before_part(c, i)
@@ -94,7 +94,13 @@ def _weekend_or_day(c: Cursor, i: int) -> Found | None:
 def _anchored_weekday(c: Cursor, found: Found) -> Found:
     """2週後の月曜日: the second such weekday from now."""
     shift: Length = found[0]["shift"]
-    if shift.days and shift.days % 7 == 0 and not shift.seconds and found[0]["sign"] == 1 and c.text(found[1]) in ("の", "的"):
+    if (
+        shift.days
+        and shift.days % 7 == 0
+        and not shift.seconds
+        and found[0]["sign"] == 1
+        and c.text(found[1]) in ("の", "的")
+    ):
         k = found[1] + 1
         if c.has(k, "wd"):
             inner = day(c, k)
@@ -125,6 +131,21 @@ def _from_anchor(c: Cursor, i: int) -> Found | None:
         if c.text(j) == "from" and c.text(i - 1) == "for":
             return None
         return {"shift": found[0], "sign": sign, "anchor": anchor[0]}, anchor[1]
+    if (c.text(i) == "day" and c.text(i + 1) == "before") or c.text(i) in ("day after", "the day after"):
+        anchor = _anchor(c, i + 2 if c.text(i) == "day" else i + 1)
+        if anchor is not None and (anchor[0].hol or anchor[0].days or anchor[0].wds):
+            return {"shift": Length(days=1), "sign": -1 if c.text(i) == "day" else 1, "anchor": anchor[0]}, anchor[1]
+    if c.has(i, "wd") and c.text(i + 1) in ("after", "before", "following") and not c.cjk(i):
+        inner = day(c, i)
+        if inner is not None and c.text(i + 2) == "next" and not c.has(i + 3, "unit", "wd", "month"):
+            return inner[0] | {"woff": 2}, i + 3
+        anchor = _anchor(c, i + 2)
+        if inner is not None and anchor is not None and (anchor[0].hol or (anchor[0].days and not anchor[0].wds)):
+            return inner[0] | {
+                "wmode": "anchor",
+                "anchor": anchor[0],
+                "sign": -1 if c.text(i + 1) == "before" else 1,
+            }, anchor[1]
     if c.has(i, "day", "nowja", "now", "wd", "period", "rel", "month") and c.lang == "ja":
         return _counted_from(c, i)
     return None
@@ -164,7 +185,12 @@ def _anchor_clock(c: Cursor, i: int, spec: Spec) -> tuple[Spec, int] | None:
 def _hour_before_part(c: Cursor, i: int) -> Found | None:
     """7, this morning; 8 in the night; 9 tomorrow evening; 3 in the afternoon."""
     hour = c.num(i)
-    if hour is None or not 1 <= hour <= 12 or c.cjk(i) or c.has(i - 1, "idword", "to", "and") and c.has(i - 1, "idword"):
+    if (
+        hour is None
+        or not 1 <= hour <= 12
+        or c.cjk(i)
+        or (c.has(i - 1, "idword", "to", "and") and c.has(i - 1, "idword"))
+    ):
         return None
     j = i + 1
     for _ in range(2):
@@ -172,9 +198,16 @@ def _hour_before_part(c: Cursor, i: int) -> Found | None:
             j += 1
     if c.text(j - 1) == "on" and not c.has(j, "wd", "rel"):
         return None
-    if c.has(j, "daypart") or c.has(j, "part") and c.text(j - 1) in ("in the", "at", "the", "in") and c.tags(j)["part"] not in _DINING:
+    if c.has(j, "daypart") or (
+        c.has(j, "part") and c.text(j - 1) in ("in the", "at", "the", "in") and c.tags(j)["part"] not in _DINING
+    ):
         return {"hour": hour, "minute": 0}, i + 1
-    if c.has(j, "day") and not c.cjk(j) and j == i + 1 and (c.has(j + 1, "part") or c.text(i - 1) in ("at", "from", "by", "after", "before", "until")):
+    if (
+        c.has(j, "day")
+        and not c.cjk(j)
+        and j == i + 1
+        and (c.has(j + 1, "part") or c.text(i - 1) in ("at", "from", "by", "after", "before", "until"))
+    ):
         return {"hour": hour, "minute": 0}, i + 1
     return None
 
@@ -186,15 +219,32 @@ def _part(c: Cursor, i: int, spec: Spec) -> Found | None:
     if "mer" in tags and c.has(i + 1, "hms", "num") and not c.has(i - 1, "num"):
         return {"mer": tags["mer"]}, i + 1
     name = tags.get("part")
+    if name is None and "parts" in tags:
+        return {"part": tags["parts"]}, i + 1
     if name is None:
         return None
     word, j = c.text(i), i + 1
-    company = spec.has_day or spec.has_clock or spec.part is not None or spec.repeats or _company(c, i)
+    company = c.size <= 2 or spec.has_day or spec.has_clock or spec.part is not None or spec.repeats or _company(c, i)
     if name in _DINING:
-        company = company or c.has(i - 1, "before") or word in ("昼休み", "お昼休み", "ランチタイム", "午休", "午休时间", "午饭时间", "lunchtime", "lunch time") or c.cjk(i) and c.has(j, "beforesuf", "aftersuf")
-        if not company or c.cjk(i) and not _meal_says_when(c, i, spec):
+        company = (
+            company
+            or c.has(i - 1, "before")
+            or word in ("昼休み", "お昼休み", "ランチタイム", "午休", "午休时间", "午饭时间", "lunchtime", "lunch time")
+            or (c.cjk(i) and c.has(j, "beforesuf", "aftersuf"))
+        )
+        if not company or (c.cjk(i) and not _meal_says_when(c, i, spec)):
             return None
-        if not c.cjk(i) and not (c.text(i - 1) in ("after", "before") or c.text(i - 1) in ("at", "during", "over", "around") and spec.has_day or c.text(i) in ("lunchtime", "lunch time", "dinnertime", "dinner time", "lunch break", "lunch hour") or spec.has_day and c.text(i - 1) not in ("for", "a", "to") and not spec.has_clock and not _clock_ahead(c, j)):
+        if not c.cjk(i) and not (
+            c.text(i - 1) in ("after", "before")
+            or (c.text(i - 1) in ("at", "during", "over", "around") and spec.has_day)
+            or c.text(i) in ("lunchtime", "lunch time", "dinnertime", "dinner time", "lunch break", "lunch hour")
+            or (
+                spec.has_day
+                and c.text(i - 1) not in ("for", "a", "to")
+                and not spec.has_clock
+                and not _clock_ahead(c, j)
+            )
+        ):
             return None
         return {"part": name}, j
     if name == "noon":
@@ -228,12 +278,34 @@ def _company(c: Cursor, i: int) -> bool:
     previous, following = c.text(i - 1), c.tags(i + 1)
     if any(name in following for name in ("num", "hms", "hm", "day", "wd", "daypart")):
         return True
-    return previous in ("in the", "in", "the", "at", "on", "during", "during the", "by", "until", "from", "before", "after", "every", "next", "this", "sometime", "over", "around", "、", "late", "early")
+    return previous in (
+        "in the",
+        "in",
+        "the",
+        "at",
+        "on",
+        "during",
+        "during the",
+        "by",
+        "until",
+        "from",
+        "before",
+        "after",
+        "every",
+        "next",
+        "this",
+        "sometime",
+        "over",
+        "around",
+        "、",
+        "late",
+        "early",
+    )
 
 
 def _clock_follows(c: Cursor, j: int) -> bool:
     for k in (j, j + 1, j + 2):
-        if c.has(k, "hms", "hm") or c.num(k) is not None and (c.has(k + 1, "clockunit", "mer", "oclock") or k == j):
+        if c.has(k, "hms", "hm") or (c.num(k) is not None and (c.has(k + 1, "clockunit", "mer", "oclock") or k == j)):
             return True
         if not c.has(k, "fill", "approx", "part"):
             return False
@@ -247,23 +319,47 @@ def _clock_ahead(c: Cursor, j: int) -> bool:
 def _meal_says_when(c: Cursor, i: int, spec: Spec) -> bool:
     """午饭后, 昼食時の1時: the meal as a time of day, not as a dish."""
     following = c.text(i + 1)
-    return c.has(i + 1, "beforesuf", "aftersuf", "sharp") or following in ("时间", "时", "の", "時", "に") or c.text(i).endswith(("时间", "時", "时", "タイム", "休み", "午休", "饭点"))
+    return (
+        c.has(i + 1, "beforesuf", "aftersuf", "sharp")
+        or following in ("时间", "时", "の", "時", "に")
+        or c.text(i).endswith(("时间", "時", "时", "タイム", "休み", "午休", "饭点"))
+    )
 
 
 def _point(c: Cursor, i: int, spec: Spec) -> Found | None:
     tags = c.tags(i)
     if "now" in tags:
-        if spec.has_day or spec.has_clock or c.text(i) in ("目前", "当前", "现时") and c.size > 1:
+        if spec.has_day or spec.has_clock or (c.text(i) in ("目前", "当前", "现时") and c.size > 1):
             return None
-        if c.lang == "en" and c.text(i) == "now" and not (c.size == 1 or c.has(i - 1, "between", "from", "to", "by") or c.has(i + 1, "to", "andto") or i + 1 >= c.size or c.text(i + 1) in (".", "!", "?")):
+        if (
+            c.lang == "en"
+            and c.text(i) == "now"
+            and not (
+                c.size == 1
+                or c.has(i - 1, "between", "from", "to", "by")
+                or c.has(i + 1, "to", "andto")
+                or i + 1 >= c.size
+                or c.text(i + 1) in (".", "!", "?")
+            )
+        ):
             return None
         return {"now": True}, i + 1
     if "nowja" in tags:
-        if c.lang != "ja" or c.text(i + 1)[:1] in ("何", "の", "度", "ま", "日", "か") and not c.text(i + 1) == "から" or c.has(i + 1, "unit"):
+        if (
+            c.lang != "ja"
+            or (c.text(i + 1)[:1] in ("何", "の", "度", "ま", "日", "か") and c.text(i + 1) != "から")
+            or c.has(i + 1, "unit")
+        ):
             return None
         return {"now": True}, i + 1
     if "eod" in tags:
-        if c.cjk(i) and not (c.has(i + 1, "beforesuf", "aftersuf", "untilsuf", "fill", "to") or spec.has_day or i + 1 >= c.size or c.text(i - 1) in ("到", "等") or c.has(i + 1, "sharp")):
+        if c.cjk(i) and not (
+            c.has(i + 1, "beforesuf", "aftersuf", "untilsuf", "fill", "to")
+            or spec.has_day
+            or i + 1 >= c.size
+            or c.text(i - 1) in ("到", "等")
+            or c.has(i + 1, "sharp")
+        ):
             return None
         return {"point": "eod"}, i + 1
     if "workstart" in tags:
@@ -290,7 +386,14 @@ def _zone(c: Cursor, i: int, spec: Spec) -> Found | None:
             j += 1
         return {"zone": zone}, j
     place = tags.get("place")
-    if place is not None and c.cjk(i) and (c.text(i + 1).startswith(("时", "当地", "標", "现地")) and c.text(i + 1) in ("时间", "当地时间", "標準時", "现地时间", "当地")):
+    if (
+        place is not None
+        and c.cjk(i)
+        and (
+            c.text(i + 1).startswith(("时", "当地", "標", "现地"))
+            and c.text(i + 1) in ("时间", "当地时间", "標準時", "现地时间", "当地")
+        )
+    ):
         return {"zone": place}, i + 2
     if place is not None and spec.has_clock and c.text(i - 1) in ("in", "(") and not c.cjk(i):
         return None

@@ -9,7 +9,7 @@ from bot.domain.timelang.days import day
 from bot.domain.timelang.lengths import length
 from bot.domain.timelang.moments import moment
 from bot.domain.timelang.periods import period
-from bot.domain.timelang.spec import Length, Spec
+from bot.domain.timelang.spec import Length, Spec, unit_spec
 
 
 @dataclass(slots=True)
@@ -54,9 +54,9 @@ def _marked(c: Cursor, i: int) -> Node | None:
             if found.shape == "moment":
                 found.shape = "from"
             return found
-    if "except" in tags and not ("instead" in tags and False):
+    if "except" in tags and not (False):
         inner = _days_only(c, j)
-        if inner is not None and c.text(i) not in ("not",) or inner is not None and c.text(i - 1) in (",", "but"):
+        if (inner is not None and c.text(i) not in ("not",)) or (inner is not None and c.text(i - 1) in (",", "but")):
             end = inner[1]
             if c.text(end) in ("以外", "之外", "除外", "外"):
                 end += 1
@@ -68,9 +68,13 @@ def _marked(c: Cursor, i: int) -> Node | None:
             return inner_node
     if "by" in tags and not c.cjk(i):
         return _open(c, i, j, "until", "until")
-    if "before" in tags and not c.cjk(i):
+    if "before" in tags:
         return _open(c, i, j, "before", "before")
-    if "after" in tags and not c.cjk(i):
+    if "nowon" in tags:
+        return Node(i, j, "from", Spec(now=True))
+    if c.text(i) == "from now" and c.has(j, "to", "until"):
+        return _rest(c, i, Spec(now=True), j, paired=False)
+    if "after" in tags:
         if c.text(i) == "past" and not c.has(j, "num", "hms"):
             return None
         return _open(c, i, j, "after", "after")
@@ -104,8 +108,12 @@ def _ends_alone(c: Cursor, i: int) -> bool:
 
 
 def _open(c: Cursor, i: int, j: int, shape: str, role: str) -> Node | None:
+    if c.text(j) == ":":
+        j += 1
     inner = moment(c, j, day_said=True) or _lone_hour(c, j)
-    if inner is None or inner[0].shift is not None and inner[0].anchor is None and shape == "after" and c.text(i) != "after":
+    if inner is None or (
+        inner[0].shift is not None and inner[0].anchor is None and shape == "after" and c.text(i) != "after"
+    ):
         return None
     spec, end = inner
     if spec.freq is not None and shape != "until":
@@ -119,7 +127,13 @@ def _open(c: Cursor, i: int, j: int, shape: str, role: str) -> Node | None:
 
 def _lone_hour(c: Cursor, j: int) -> tuple[Spec, int] | None:
     value = c.num(j)
-    if value is None or not 1 <= value <= 12 or c.cjk(j) or c.has(j + 1, "unit", "countnoun", "clockunit", "num") or c.has(j - 1, "idword"):
+    if (
+        value is None
+        or not 1 <= value <= 12
+        or c.cjk(j)
+        or c.has(j + 1, "unit", "countnoun", "clockunit", "num")
+        or c.has(j - 1, "idword")
+    ):
         return None
     following = c.at(j + 1)
     if following.text and not following.tags and following.text[0].isalpha() and following.text.endswith("s"):
@@ -171,12 +185,23 @@ def _inner(c: Cursor, spec: Spec, j: int) -> Node | None:
     bare = _bare_range(c, k, spec)
     if bare is not None:
         return bare
-    if not c.has(k, "from", "between", "before", "after", "until", "by") or c.has(k, "to") and not c.has(k, "before", "from") or c.cjk(k) and not c.has(k, "from", "between"):
+    if (
+        not c.has(k, "from", "between", "before", "after", "until", "by")
+        or (c.has(k, "to") and not c.has(k, "before", "from"))
+        or (c.cjk(k) and not c.has(k, "from", "between"))
+    ):
         return None
     found = _marked(c, k)
     if found is None or found.a is None or found.role == "except":
         return None
-    if found.shape == "range" and found.a.wds and spec.woff is not None and not spec.wds and found.a.woff is None and found.a.wmode is None:
+    if (
+        found.shape == "range"
+        and found.a.wds
+        and spec.woff is not None
+        and not spec.wds
+        and found.a.woff is None
+        and found.a.wmode is None
+    ):
         found.a.woff = spec.woff
         return found
     if not (found.a.has_clock or found.a.part):
@@ -201,7 +226,7 @@ def _bare_range(c: Cursor, i: int, day_spec: Spec | None, *, forced: bool = Fals
     if "digits" in c.tags(i) and len(c.tags(i)["digits"]) > 2:
         return None
     j = i + 1
-    if not (c.has(j, "to") or paired and c.has(j, "andto")):
+    if not (c.has(j, "to") or (paired and c.has(j, "andto"))):
         return None
     j += 1
     if c.text(j) == "the":
@@ -210,19 +235,42 @@ def _bare_range(c: Cursor, i: int, day_spec: Spec | None, *, forced: bool = Fals
     if value is not None and value <= 31 and not c.has(j + 1, "clockunit", "mer", "oclock", "unit"):
         k = c.skip(j + 1, "fill", most=2)
         tail = moment(c, k)
-        if tail is not None and (tail[0].moff is not None or tail[0].month is not None) and not (tail[0].days or tail[0].has_clock or tail[0].edge or tail[0].nth):
+        if (
+            tail is not None
+            and (tail[0].moff is not None or tail[0].month is not None)
+            and not (tail[0].days or tail[0].has_clock or tail[0].edge or tail[0].nth)
+        ):
             return Node(i, tail[1], "range", _with(tail[0], days=(first,)), _with(tail[0], days=(value,)))
     second = moment(c, j, day_said=day_spec is not None or forced)
-    if second is not None and second[0].month is not None and second[0].days and value is not None and second[0].hour is None and second[0].numeric is None:
-        if value == second[0].days[0]:
-            spec = Spec(days=(first,))
-            return Node(i, second[1], "range", spec, second[0])
-    if second is not None and second[0].days and not second[0].has_clock and second[0].numeric is None and value == second[0].days[0]:
+    if (
+        second is not None
+        and second[0].month is not None
+        and second[0].days
+        and value is not None
+        and second[0].hour is None
+        and second[0].numeric is None
+    ) and value == second[0].days[0]:
+        spec = Spec(days=(first,))
+        return Node(i, second[1], "range", spec, second[0])
+    if (
+        second is not None
+        and second[0].days
+        and not second[0].has_clock
+        and second[0].numeric is None
+        and value == second[0].days[0]
+    ):
         if day_spec is not None and not (day_spec.month or day_spec.moff is not None or day_spec.year):
             return None
         spec = Spec(days=(first,)) if day_spec is None else _with(day_spec, days=(first,))
         return Node(i, second[1], "range", spec, second[0])
-    if second is not None and second[0].month is not None and not second[0].days and value == second[0].month and c.cjk(j + 1) and first <= 12:
+    if (
+        second is not None
+        and second[0].month is not None
+        and not second[0].days
+        and value == second[0].month
+        and c.cjk(j + 1)
+        and first <= 12
+    ):
         return Node(i, second[1], "range", Spec(month=first), second[0])
     if second is not None and second[0].hour is not None and first <= 24 and second[0].shift is None:
         if not (c.has(j, "hms", "hm") or value is not None):
@@ -231,11 +279,20 @@ def _bare_range(c: Cursor, i: int, day_spec: Spec | None, *, forced: bool = Fals
             return None
         if c.cjk(i) and "han" in c.tags(i) and not c.has(j + 1, "clockunit"):
             return None
-        if not forced and day_spec is None and second[0].mer is None and not c.has(j + 1, "clockunit", "oclock") and not second[0].part:
+        if (
+            not forced
+            and day_spec is None
+            and second[0].mer is None
+            and not (c.has(j + 1, "clockunit", "oclock") or c.has(j, "hms") or second[0].part or second[0].has_day)
+        ):
             return None
         spec = Spec(hour=first, minute=0) if day_spec is None else _with(day_spec, hour=first, minute=0, day_first=True)
         return Node(i, second[1], "range", spec, second[0])
-    if value is None or value > 31 or c.has(j + 1, "unit", "countnoun", "timesword", "clocklike") and not c.has(j + 1, "clockunit"):
+    if (
+        value is None
+        or value > 31
+        or (c.has(j + 1, "unit", "countnoun", "timesword", "clocklike") and not c.has(j + 1, "clockunit"))
+    ):
         return None
     # two naked numbers: what follows or what was said before decides
     k = c.skip(j + 1, "fill", most=2)
@@ -249,16 +306,31 @@ def _bare_range(c: Cursor, i: int, day_spec: Spec | None, *, forced: bool = Fals
         return None
     if day_spec is not None and day_spec.month is not None and not day_spec.days:
         return Node(i, j + 1, "range", _with(day_spec, days=(first,)), Spec(days=(value,)))
-    if day_spec is not None and not (day_spec.wds or day_spec.doff is not None or day_spec.days or day_spec.hol or day_spec.part or day_spec.nth or day_spec.repeats):
+    if day_spec is not None and not (
+        day_spec.wds
+        or day_spec.doff is not None
+        or day_spec.days
+        or day_spec.hol
+        or day_spec.part
+        or day_spec.nth
+        or day_spec.repeats
+    ):
         return None
-    if tail is not None and tail[0].has_day and not tail[0].has_clock and (forced or (tail[0].doff or 0) >= 0 and (tail[0].doff is not None or tail[0].wds)):
+    if (
+        tail is not None
+        and tail[0].has_day
+        and not tail[0].has_clock
+        and (forced or ((tail[0].doff or 0) >= 0 and (tail[0].doff is not None or tail[0].wds)))
+    ):
         first_spec = Spec(hour=first, minute=0)
         second_spec = _with(tail[0], hour=value, minute=0)
         return Node(i, tail[1], "range", first_spec, second_spec)
     if not (day_spec is not None or forced):
         return None
     base = day_spec if day_spec is not None else Spec()
-    return Node(i, j + 1, "range", _with(base, hour=first, minute=0, day_first=day_spec is not None), Spec(hour=value, minute=0))
+    return Node(
+        i, j + 1, "range", _with(base, hour=first, minute=0, day_first=day_spec is not None), Spec(hour=value, minute=0)
+    )
 
 
 def _with(spec: Spec, **values: object) -> Spec:
@@ -279,7 +351,11 @@ def _range(c: Cursor, i: int, spec: Spec, j: int, *, paired: bool) -> Node | Non
         k += 1
     if c.text(k) == ")" and c.has(k + 1, "to"):
         k += 1
-    linked = c.has(k, "to") or paired and c.has(k, "andto", "and") or c.has(k, "slashmark") and c.has(k + 1, "iso", "ymd") and spec.year is not None and c.glued(k)
+    linked = (
+        c.has(k, "to")
+        or (paired and c.has(k, "andto", "and"))
+        or (c.has(k, "slashmark") and c.has(k + 1, "iso", "ymd") and spec.year is not None and c.glued(k))
+    )
     bounded = not linked and c.text(k) in ("和", "と", "与", "跟")
     if not linked and not bounded:
         return None
@@ -287,7 +363,7 @@ def _range(c: Cursor, i: int, spec: Spec, j: int, *, paired: bool) -> Node | Non
         return None
     k += 1
     for _ in range(2):
-        if c.text(k) in ("的", "の", "the", "on", ",", "at") or c.has(k, "approx") and not c.has(k, "dash"):
+        if c.text(k) in ("的", "の", "the", "on", ",", "at") or (c.has(k, "approx") and not c.has(k, "dash")):
             k += 1
     second = moment(c, k, day_said=spec.has_clock)
     if second is None:
@@ -295,19 +371,35 @@ def _range(c: Cursor, i: int, spec: Spec, j: int, *, paired: bool) -> Node | Non
     if second is None:
         return None
     b, end = second
-    if c.has(k - 1, "dash") and not spec.has_clock and b.has_clock and not b.has_day and spec.has_day and not spec.repeats and spec.part is None:
+    if (
+        c.has(k - 1, "dash")
+        and not spec.has_clock
+        and b.has_clock
+        and not b.has_day
+        and spec.has_day
+        and not spec.repeats
+        and spec.part is None
+    ):
         merged = spec.copy()  # "Jan 6 - 6:37am" only separates day and hour
-        return Node(i, end, "moment", merged) if merged.take({"hour": b.hour, "minute": b.minute, **({"mer": b.mer} if b.mer else {})}) else None
+        return (
+            Node(i, end, "moment", merged)
+            if merged.take({"hour": b.hour, "minute": b.minute, **({"mer": b.mer} if b.mer else {})})
+            else None
+        )
     if b.shift is not None and b.anchor is None and not b.has_clock:
         return None
     if b.repeats and not spec.repeats and c.text(k - 1) in ("から", "より", "から始めて"):
         return None
-    if not _comparable(spec, b) or bounded and not c.has(end, "betweensuf"):
+    if not _comparable(spec, b) or (bounded and not c.has(end, "betweensuf")):
         return None
     for _ in range(2):
         if c.has(end, "untilsuf", "betweensuf") and not (c.text(end) in ("止", "截止", "结束") and False):
             end += 1
-        elif c.text(end) in ("的", "の") and c.has(end + 1, "betweensuf") and c.text(end + 1) in ("间", "期间", "の間", "之间"):
+        elif (
+            c.text(end) in ("的", "の")
+            and c.has(end + 1, "betweensuf")
+            and c.text(end + 1) in ("间", "期间", "の間", "之间")
+        ):
             end += 2
     return Node(i, end, "range", spec, b)
 
@@ -320,9 +412,15 @@ def _second_bare(c: Cursor, spec: Spec, k: int) -> tuple[Spec, int] | None:
     if c.has(j, "unit", "countnoun", "timesword") and not c.has(j, "clockunit"):
         return None
     following = c.at(j)
-    if following.text and following.text[0].isalpha() and following.text[0].isascii() and not following.tags and following.text.endswith("s"):
+    if (
+        following.text
+        and following.text[0].isalpha()
+        and following.text[0].isascii()
+        and not following.tags
+        and following.text.endswith("s")
+    ):
         return None
-    if spec.has_clock:
+    if spec.has_clock or spec.now:
         return (Spec(hour=value, minute=0), j) if value <= 24 and "han" not in c.tags(k) else None
     if spec.days and len(spec.days) == 1:
         year = c.num(j + 1) if c.text(j) == "," else None
@@ -341,7 +439,7 @@ def _comparable(a: Spec, b: Spec) -> bool:
         return False
     if a.now or b.now or a.has_clock or b.has_clock:
         return True
-    return (a.has_day or a.repeats) and (b.has_day or b.repeats) or a.part is not None and b.part is not None
+    return ((a.has_day or a.repeats) and (b.has_day or b.repeats)) or (a.part is not None and b.part is not None)
 
 
 def _suffixed(c: Cursor, i: int, spec: Spec, j: int) -> Node:
@@ -365,21 +463,32 @@ def _suffixed(c: Cursor, i: int, spec: Spec, j: int) -> Node:
         shape = "before"
         return Node(i, k + 1, shape, spec, role="before")
     if c.has(k, "withinsuf", "inside") and (spec.has_day or spec.part) and not spec.has_clock and c.cjk(k):
-        single = c.text(k) in ("里", "うち", "のうち", "のうちに") and not (spec.woff is not None and not spec.wds or spec.moff is not None and not spec.days)
+        single = c.text(k) in ("里", "うち", "のうち", "のうちに") and not (
+            (spec.woff is not None and not spec.wds) or (spec.moff is not None and not spec.days)
+        )
         return Node(i, k + 1, "moment" if single else "inside", spec, role=None if single else "until")
-    if c.has(k, "untilsuf") and c.text(k) not in ("结束",) and not (c.text(k) == "にかけて"):
+    if c.has(k, "untilsuf") and c.text(k) not in ("结束",) and c.text(k) != "にかけて":
         return Node(i, k + 1, "until", spec, role="until")
     if c.has(k, "fromsuf") and not (c.text(k) == "以后" and c.lang == "zh"):
         if spec.now:
             return Node(i, k + 1, "moment", spec)
-        if c.has(k, "aftersuf") is False and spec.has_clock and c.text(k) in ("から", "より", "开始", "スタート", "開始"):
+        if (
+            c.has(k, "aftersuf") is False
+            and spec.has_clock
+            and c.text(k) in ("から", "より", "开始", "スタート", "開始")
+        ):
             return _with_length(c, Node(i, k + 1, "moment", spec, role="from"))
-        if c.text(k) == "より" and not c.lang == "ja":
+        if c.text(k) == "より" and c.lang != "ja":
             return Node(i, j, "moment", spec)
         return _with_length(c, Node(i, k + 1, "from", spec, role="from"))
     if c.has(k, "dash") and spec.has_day and not spec.has_clock and k + 1 >= c.size and c.text(k) in ("~",):
         return Node(i, k + 1, "from", spec, role="from")
-    if c.has(k, "aftersuf") and c.cjk(k) and not spec.repeats and not (c.text(k) in ("後", "后", "あと") and c.text(k + 1)[:1] in ("半", "台", "端", "面", "续")):
+    if (
+        c.has(k, "aftersuf")
+        and c.cjk(k)
+        and not spec.repeats
+        and not (c.text(k) in ("後", "后", "あと") and c.text(k + 1)[:1] in ("半", "台", "端", "面", "续"))
+    ):
         return Node(i, k + 1, "after", spec, role="after")
     if c.has(k, "exceptsuf") and c.cjk(k):
         return Node(i, k + 1, "moment", spec, role="except")
@@ -395,7 +504,7 @@ def _with_length(c: Cursor, found: Node) -> Node:
     j = found.end
     if c.text(j) in (",", "の", "的", "に"):
         j += 1
-    marked = c.text(j) in ("for", "持续", "为期", "开", "lasting", "for about")
+    marked = c.text(j) in ("for", "持续", "为期", "开", "连续", "lasting", "for about")
     if marked:
         j += 1
         if c.has(j, "approx"):
@@ -409,7 +518,11 @@ def _with_length(c: Cursor, found: Node) -> Node:
     if spec.repeats and runs_for(spec, lasting[0]):
         found.end = lasting[1]
         return found
-    if spec.has_clock or found.shape == "from" and (lasting[0].days or lasting[0].months) and spec.has_day or marked and lasting[0].days and spec.has_day and not spec.span and not lasting[0].seconds:
+    if (
+        spec.has_clock
+        or (found.shape == "from" and (lasting[0].days or lasting[0].months) and spec.has_day)
+        or (marked and lasting[0].days and spec.has_day and not spec.span and not lasting[0].seconds)
+    ):
         found.length, found.end, found.shape = lasting[0], lasting[1], "lasting"
     return found
 
@@ -435,7 +548,13 @@ def _within(c: Cursor, i: int) -> Node | None:
         j = i + 1
         if c.has(j, "nextday") and c.text(j).endswith("next day"):
             more = length(c, j + 2) if c.text(j + 1) == "and" else None
-            return Node(i, more[1] if more else j + 1, "within", length=Length(days=1).plus(more[0]) if more else Length(days=1), role="until")
+            return Node(
+                i,
+                more[1] if more else j + 1,
+                "within",
+                length=Length(days=1).plus(more[0]) if more else Length(days=1),
+                role="until",
+            )
         if c.has(j, "nextn"):
             j += 1
         elif c.text(j) == "the" and c.has(j + 1, "nextn"):
@@ -443,9 +562,19 @@ def _within(c: Cursor, i: int) -> Node | None:
         if c.text(j) in ("about", "the"):
             j += 1
         found = length(c, j)
-        if found is None and c.tags(j).get("unit") in ("hour", "day", "week", "month", "minute") and c.has(j - 1, "nextn", "fill"):
+        if (
+            found is None
+            and c.tags(j).get("unit") in ("hour", "day", "week", "month", "minute")
+            and c.has(j - 1, "nextn", "fill")
+        ):
             unit = c.tags(j)["unit"]
-            first = {"hour": Length(seconds=3600), "minute": Length(seconds=60), "day": Length(days=1), "week": Length(days=7), "month": Length(months=1)}[unit]
+            first = {
+                "hour": Length(seconds=3600),
+                "minute": Length(seconds=60),
+                "day": Length(days=1),
+                "week": Length(days=7),
+                "month": Length(months=1),
+            }[unit]
             more = length(c, j + 2) if c.text(j + 1) == "and" else None
             found = (first.plus(more[0]), more[1]) if more is not None else (first, j + 1)
         if found is not None:
@@ -456,7 +585,7 @@ def _within(c: Cursor, i: int) -> Node | None:
         return None
     if "periodin" in tags:
         unit = tags["periodin"]
-        inside = Spec(**{{"year": "yoff", "month": "moff", "week": "woff"}[unit]: 0})
+        inside = unit_spec(unit, 0)
         if c.lang == "zh" and unit == "year":
             inside = Spec(edge="end", edgeof="year")
             return Node(i, i + 1, "moment", inside)
@@ -472,7 +601,9 @@ def _within(c: Cursor, i: int) -> Node | None:
             end = found[1]
             if c.text(end) in ("的", "时间"):
                 end += 1
-            if c.has(end, "withinsuf") and c.text(end) not in ("里", "间") or c.text(end) == "里" and c.has(i, "nextn"):
+            if (c.has(end, "withinsuf") and c.text(end) not in ("里", "间")) or (
+                c.text(end) == "里" and c.has(i, "nextn")
+            ):
                 return Node(i, end + 1, "within", length=found[0], role="until")
     return None
 
@@ -486,7 +617,7 @@ def _just_length(c: Cursor, i: int) -> Node | None:
     if found is None:
         return None
     j = found[1]
-    if c.has(i, "one") and c.text(i) == "a" and c.tags(j - 1).get("unit") in ("second",):
+    if c.has(i, "one") and found[0].total == 1:
         return None
     if c.text(j) in ("营业", "営業", "客服", "クッキング", "自动", "体制", "热线"):
         return None

@@ -1,4 +1,4 @@
-"""Weeks, months, quarters and what is inside them: ``下周``, ``end of next month``, ``来月の第一月曜``, ``next three days``."""
+"""Weeks, months, quarters and what is inside them: ``下周``, ``end of next month``, ``来月の第一月曜``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,28 @@ from bot.domain.timelang.days import day, doubtful
 from bot.domain.timelang.lengths import length
 from bot.domain.timelang.spec import Length
 
-_AUXILIARIES = frozenset("will would should shall can could may might must to does did do not only usually typically meetings".split())
+_AUXILIARIES = frozenset(
+    [
+        "will",
+        "would",
+        "should",
+        "shall",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "to",
+        "does",
+        "did",
+        "do",
+        "not",
+        "only",
+        "usually",
+        "typically",
+        "meetings",
+    ]
+)
 _OFFSETS = {"week": "woff", "month": "moff", "year": "yoff", "quarter": "qoff"}
 
 
@@ -37,7 +58,12 @@ def _relative(c: Cursor, i: int) -> Found | None:
     rel = c.tags(i)["rel"]
     j = i + 1
     if c.cjk(i):
-        if c.text(i) in ("去", "昨", "今", "该", "该", "当") and c.text(j) not in ("年", "周", "月") and c.text(i) != "当":
+        if (
+            c.text(i) in ("去", "昨", "今", "该", "当")
+            and not (c.text(i) == "今" and c.has(j, "measure"))
+            and c.text(j) not in ("年", "周", "月")
+            and c.text(i) != "当"
+        ):
             return None
         if c.text(j) == "一":
             j += 1
@@ -56,8 +82,12 @@ def _relative(c: Cursor, i: int) -> Found | None:
             return {"weekend": True}, j + 1
         return {"weekend": True, "woff": rel}, j + 1
     unit = c.tags(j).get("unit")
-    if unit not in _OFFSETS or c.text(j) in ("周间", "年间", "w", "m", "年度") and not c.text(j) == "年度" or c.has(j, "spanunit") and c.text(j) not in ("周间",):
-        if c.has(j, "quarterno") and not c.cjk(j):
+    if (
+        unit not in _OFFSETS
+        or (c.text(j) in ("周间", "年间", "w", "m", "年度") and c.text(j) != "年度")
+        or (c.has(j, "spanunit") and c.text(j) not in ("周间",))
+    ):
+        if c.has(j, "quarterno") and not c.cjk(i):
             return {"quarter": c.tags(j)["quarterno"], "yoff": rel}, j + 1
         if c.has(j, "month") and not c.cjk(j) and rel != 0:
             found = day(c, j)
@@ -70,7 +100,7 @@ def _relative(c: Cursor, i: int) -> Found | None:
             if found is not None:
                 return found[0] | ({"yoff": -1} if rel == -1 else {}), found[1]
         return None
-    if c.text(j).endswith("s") and not c.text(j).endswith("'s") and not c.cjk(j) or c.text(j) in ("w", "m", "d"):
+    if (c.text(j).endswith("s") and not c.text(j).endswith("'s") and not c.cjk(j)) or c.text(j) in ("w", "m", "d"):
         return None
     if c.text(j) == "季" and c.text(j + 1) in ("节", "末"):
         return None
@@ -102,18 +132,22 @@ def _skipping(c: Cursor, i: int) -> Found | None:
 def _span(c: Cursor, i: int) -> Found | None:
     """next three days, 未来两周, 过去7天, これからの2日間, the 5 coming minutes."""
     ahead = 1 if c.has(i, "nextn") else -1
-    if c.text(i) == "last" and (c.text(i - 1) in _AUXILIARIES or c.text(i - 1).endswith("n't") or c.text(i - 1) == "'t"):
+    if c.text(i) == "last" and (
+        c.text(i - 1) in _AUXILIARIES or c.text(i - 1).endswith("n't") or c.text(i - 1) == "'t"
+    ):
         return None
     if c.has(i, "nextn") and c.has(i, "pastn") and c.text(i) in ("前",):
         ahead = -1
     j = i + 1
     if c.text(j) in ("的", "の", "这"):
         j += 1
-    if c.has(j, "couple", "num", "half") and not c.has(j, "one") or c.has(j, "num"):
+    if (c.has(j, "couple", "num", "half") and not c.has(j, "one")) or c.has(j, "num"):
         found = length(c, j, suffixed=True)
         if found is None and c.num(j) is not None and c.text(j + 1) == "个" and c.text(j + 2) == "工作日":
             return {"span": Length(bdays=c.num(j) or 0), "ahead": ahead}, j + 3
-        if found is not None and not (c.cjk(i) and c.text(i) in ("后", "前") and found[1] - j > 6):
+        if found is not None and c.text(i) == "前" and found[0].seconds and i:
+            return None  # 开会前10分钟 is a lead
+        if found is not None:
             if c.text(i) in ("前", "后", "先", "这", "近") and c.has(found[1], "later", "ago") and c.text(i) != "近":
                 return None
             return {"span": found[0], "ahead": ahead}, found[1]
@@ -210,15 +244,30 @@ def nth(c: Cursor, i: int) -> Found | None:
     if "wdc" in c.tags(j) and c.has(j + 1, "weekdaysuf"):
         return _inside(c, fragment | {"nthof": "wd", "wds": (c.tags(j)["wdc"],)}, i, j + 2)
     unit = c.tags(j).get("unit")
+    if c.text(j) == "week of":
+        inside = _inside(c, fragment | {"nthof": "week"}, i, j + 1)
+        if inside is None or inside[0].keys() == fragment.keys() | {"nthof"}:
+            found_month = day(c, j + 1)
+            inside = (
+                (fragment | {"nthof": "week"} | found_month[0], found_month[1])
+                if found_month and "days" not in found_month[0]
+                else inside
+            )
+        return inside if inside is not None and _anchored(c, i, inside) else None
     if c.has(j, "weekday", "workdays") and (unit in (None, "bday")):
         return _inside(c, fragment | {"nthof": "workday"}, i, j + 1)
     if c.has(j, "weekend"):
         return _inside(c, fragment | {"nthof": "weekend"}, i, j + 1)
     if unit == "quarter" and 1 <= places[0] <= 4:
-        return {"quarter": places[0]}, j + 1
+        j += 1
+        k = j + 1 if c.text(j) in ("of", ",", "in") else j
+        year = c.num(k)
+        if year is not None and 1900 < year < 2200:
+            return {"quarter": places[0], "year": year}, k + 1
+        return {"quarter": places[0]}, j
     if c.text(j) in ("季度", "四半期") and 1 <= places[0] <= 4:
         return {"quarter": places[0]}, j + 1
-    if unit == "day" and (c.text(j) != "日" or c.text(i) == "第") or unit == "day" and places[0] == -1:
+    if (unit == "day" and (c.text(j) != "日" or c.text(i) == "第")) or (unit == "day" and places[0] == -1):
         inside = _inside(c, fragment | {"nthof": "day"}, i, j + 1)
         return inside if inside is None or _anchored(c, i, inside) else None
     if unit == "week":
@@ -253,6 +302,8 @@ def _inside(c: Cursor, fragment: Fragment, start: int, j: int) -> Found | None:
         return fragment, j
     found: Found | None = None
     if c.text(k) in ("month", "year") and c.text(k - 1) in ("of the", "in the", "the", "of"):
+        if len(fragment["nth"]) > 1:
+            return fragment | {"freq": "MONTHLY" if c.text(k) == "month" else "YEARLY"}, k + 1
         return fragment | ({"moff": 0} if c.text(k) == "month" else {"yoff": 0}), k + 1
     if k > j:
         if c.has(k, "rel", "period"):
@@ -299,13 +350,24 @@ def _edge(c: Cursor, i: int) -> Found | None:
     if c.has(j, "rel", "period", "quarterno") and not c.has(j, "wd"):
         found = period(c, j)
         if found is not None:
-            unit = next((name for name, key in (("week", "woff"), ("month", "moff"), ("quarter", "qoff"), ("year", "yoff")) if key in found[0]), None)
+            unit = next(
+                (
+                    name
+                    for name, key in (("week", "woff"), ("month", "moff"), ("quarter", "qoff"), ("year", "yoff"))
+                    if key in found[0]
+                ),
+                None,
+            )
             if "quarter" in found[0]:
                 unit = "quarter"
             if unit is not None and "weekend" not in found[0]:
                 return found[0] | {"edge": where, "edgeof": unit}, found[1]
     unit = c.tags(j).get("unit")
-    if unit in ("week", "month", "quarter", "year") and c.text(i) not in ("early", "late") and not c.text(j).endswith("s"):
+    if (
+        unit in ("week", "month", "quarter", "year")
+        and c.text(i) not in ("early", "late")
+        and not c.text(j).endswith("s")
+    ):
         return {"edge": where, "edgeof": unit}, j + 1
     year = c.num(j)
     if year is not None and 1900 < year < 2200:
@@ -317,7 +379,7 @@ def _edge_suffix(c: Cursor, i: int) -> Found | None:
     """底, 末, 頭, 初 right behind a month or a year."""
     where = c.tags(i)["edge"]
     previous = c.text(i - 1)
-    if not c.cjk(i) or not c.glued(i) and c.text(i - 1) not in ("的", "の"):
+    if not c.cjk(i) or (not c.glued(i) and c.text(i - 1) not in ("的", "の")):
         return None
     if previous in ("的", "の"):
         previous = c.text(i - 2)
@@ -325,7 +387,7 @@ def _edge_suffix(c: Cursor, i: int) -> Found | None:
         return None
     if previous.endswith("月") or previous in ("月份", "がつ") or c.has(i - 1, "month"):
         return {"edge": where, "edgeof": "month"}, i + 1
-    if previous.endswith("年") or previous.endswith("年度"):
+    if previous.endswith(("年", "年度")):
         return {"edge": where, "edgeof": "year"}, i + 1
     if previous in ("周", "星期", "今周", "来周", "再来周"):
         return {"edge": where, "edgeof": "week"}, i + 1
@@ -340,7 +402,11 @@ def _edge_word(c: Cursor, i: int) -> Found | None:
         if name in tags:
             fragment: Fragment = {"edge": tags[name], "edgeof": unit}
             j = i + 1
-            if c.text(j) in ("那天", "那", "的", "の") and c.has(j + 1, "lastord") and c.tags(j + 2).get("unit") == "day":
+            if (
+                c.text(j) in ("那天", "那", "的", "の")
+                and c.has(j + 1, "lastord")
+                and c.tags(j + 2).get("unit") == "day"
+            ):
                 j += 3
             elif c.has(j, "lastord") and c.tags(j + 1).get("unit") == "day":
                 j += 2

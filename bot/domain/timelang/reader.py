@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -78,8 +79,8 @@ def _weight(c: Cursor, item: Node) -> int:
     elif spec.now and item.shape == "moment":
         weight = 20
     else:
-        clock = spec.has_clock or item.b is not None and item.b.has_clock
-        dayed = spec.has_day or item.b is not None and item.b.has_day
+        clock = spec.has_clock or (item.b is not None and item.b.has_clock)
+        dayed = spec.has_day or (item.b is not None and item.b.has_day)
         weight = 30 + 20 * clock + 10 * dayed + 5 * (spec.part is not None) + (5 if item.shape == "range" else 0)
     if c.text(item.start - 1) in ("「", "《", "『", "“", '"'):
         weight -= 25
@@ -100,11 +101,16 @@ def read(text: str, now: datetime, *, languages: Sequence[str] = LANGUAGES) -> t
     _without(found)
     main = max(wanted, key=lambda item: _weight(c, item))
     answer = list(readings(main, told))
-    lasting = next((item.length for item in wanted if item.shape == "length" and item is not main and item.role == "length"), None)
+    lasting = next(
+        (item.length for item in wanted if item.shape == "length" and item is not main and item.role == "length"), None
+    )
     if lasting is not None:
         from datetime import timedelta
 
-        answer = [replace(reading, duration=timedelta(seconds=lasting.total)) if reading.kind is not Kind.NONE else reading for reading in answer]
+        answer = [
+            replace(reading, duration=timedelta(seconds=lasting.total)) if reading.kind is not Kind.NONE else reading
+            for reading in answer
+        ]
     excluded = tuple(
         (reading.start, reading.end)
         for item in found
@@ -134,15 +140,26 @@ def _without(found: list[Node]) -> None:
 
 
 def _broken_clock(c: Cursor) -> bool:
-    return any("hms" in token.tags and (token.tags["hms"][1] > 59 or token.tags["hms"][0] > 29) for token in c.tokens) and c.size <= 3
+    return (
+        any("hms" in token.tags and (token.tags["hms"][1] > 59 or token.tags["hms"][0] > 29) for token in c.tokens)
+        and c.size <= 3
+    )
 
 
 def _contradicts(found: list[Node]) -> bool:
     """Two days side by side that cannot both hold: yesterday next week."""
-    for first, second in zip(found, found[1:], strict=False):
-        if second.start != first.end or first.shape != "moment" or second.shape != "moment" or second.role or first.role:
+    for first, second in itertools.pairwise(found):
+        if (
+            second.start != first.end
+            or first.shape != "moment"
+            or second.shape != "moment"
+            or second.role
+            or first.role
+        ):
             continue
         a, b = first.head, second.head
-        if a.doff is not None and (b.woff is not None or b.moff is not None) or b.doff is not None and (a.woff is not None or a.moff is not None):
+        if (a.doff is not None and (b.woff is not None or b.moff is not None)) or (
+            b.doff is not None and (a.woff is not None or a.moff is not None)
+        ):
             return True
     return False

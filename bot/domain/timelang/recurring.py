@@ -42,7 +42,7 @@ def rule_of(spec: Spec, until: date | None) -> str:
 
 def _frequency(spec: Spec) -> str:
     freq = spec.freq
-    if spec.weekdays or spec.plural and freq in (None, "DAILY"):
+    if spec.weekdays or (spec.plural and freq in (None, "DAILY")):
         return "WEEKLY"
     if freq == "DAILY" and spec.wds and spec.nth is None:
         return "WEEKLY"

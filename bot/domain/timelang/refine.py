@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+
 from bot.domain.timelang.cursor import MOVES, Cursor
 from bot.domain.timelang.nodes import Node, runs_for
+from bot.domain.timelang.repeats import counted
 from bot.domain.timelang.spec import Spec
 
 _STOPS = frozenset(".!?。!?;;\n")
@@ -45,22 +48,29 @@ def _moved(c: Cursor, found: list[Node]) -> list[Node]:
     for item in out:
         if item.role == "instead":
             old = next((other for other in out if other is not item and other.head.has_clock), None)
-            dayed = next((other for other in out if other.start < item.start and other.head.has_day and _one_day(other.head)), None)
+            dayed = next(
+                (other for other in out if other.start < item.start and other.head.has_day and _one_day(other.head)),
+                None,
+            )
             if dayed is not None and item.head.has_clock and not item.head.has_day:
                 for name, value in dayed.head.day_fields().items():
                     setattr(item.head, name, value)
             if old is not None and not item.head.has_clock and _same_time(c):
-                for name in _CLOCK + ("part",):
+                for name in (*_CLOCK, "part"):
                     setattr(item.head, name, getattr(old.head, name))
     return out
 
 
 def _one_day(spec: Spec) -> bool:
-    return spec.doff is not None or bool(spec.wds) and not spec.repeats or bool(spec.days) or spec.hol is not None
+    return spec.doff is not None or (bool(spec.wds) and not spec.repeats) or bool(spec.days) or spec.hol is not None
 
 
 def _same_time(c: Cursor) -> bool:
-    return any("sametime" in c.tags(i) or c.text(i) in ("同一时间", "同じ时间") for i in range(c.size)) or "同じ时间" in c.source.norm or "同一时间" in c.source.norm
+    return (
+        any("sametime" in c.tags(i) or c.text(i) in ("同一时间", "同じ时间") for i in range(c.size))
+        or "同じ时间" in c.source.norm
+        or "同一时间" in c.source.norm
+    )
 
 
 def _split(c: Cursor, item: Node) -> list[Node] | None:
@@ -78,7 +88,10 @@ def _split(c: Cursor, item: Node) -> list[Node] | None:
             return None
     else:
         return None
-    return [Node(item.start, joint, "moment", item.a, role="from"), Node(joint + 1, item.end, "moment", item.b, role="instead")]
+    return [
+        Node(item.start, joint, "moment", item.a, role="from"),
+        Node(joint + 1, item.end, "moment", item.b, role="instead"),
+    ]
 
 
 # -- repetition said in several places
@@ -90,25 +103,52 @@ def _repeats(c: Cursor, found: list[Node]) -> list[Node]:
     for item in found:
         other = item.a
         if item is rule or other is None or item.role in ("except", "instead"):
-            if item is not rule and item.shape == "length" and spec.has_clock and rule.shape == "moment" and item.length is not None and item.start == rule.end:
+            if (
+                item is not rule
+                and item.shape == "length"
+                and spec.has_clock
+                and rule.shape == "moment"
+                and item.length is not None
+                and item.start == rule.end
+            ):
                 pass
             out.append(item)
             continue
-        if item.shape in ("until", "before") and not other.repeats and other.has_day and not (other.has_clock and not other.has_day):
+        if (
+            item.shape in ("until", "before", "inside")
+            and not other.repeats
+            and other.has_day
+            and not (other.has_clock and not other.has_day)
+        ):
             spec.until = other
-        elif item.shape == "from" and other.has_day and not other.has_clock or item.role == "from" and other.has_day and not spec.has_day and not other.has_clock:
+        elif (item.shape == "from" and other.has_day and not other.has_clock) or (
+            item.role == "from" and other.has_day and not spec.has_day and not other.has_clock
+        ):
             spec.anchor = other
         elif item.shape == "from" and other.has_day and other.has_clock and not spec.has_clock:
-            spec.anchor = Spec(**{k: v for k, v in other.day_fields().items() if k not in ("sign", "ahead")})
-            for name in _CLOCK + ("part",):
+            spec.anchor = Spec()
+            for name, value in other.day_fields().items():
+                setattr(spec.anchor, name, value)
+            for name in (*_CLOCK, "part"):
                 setattr(spec, name, getattr(other, name))
-        elif item.shape == "length" and item.length is not None and item.start - rule.end <= 2 and runs_for(spec, item.length):
+        elif (
+            item.shape == "length"
+            and item.length is not None
+            and item.start - rule.end <= 2
+            and runs_for(spec, item.length)
+        ):
             pass
         elif item.shape in ("moment", "range", "lasting") and item.role is None and _joins(spec, other):
             _take(rule, item)
         else:
             out.append(item)
             continue
+    if spec.count is None:
+        for i in range(rule.end, min(c.size, rule.end + 12)):
+            times = counted(c, i) if c.num(i) is not None or "countonce" in c.tags(i) else None
+            if times is not None:
+                spec.count = times[0]["count"]
+                break
     return out
 
 
@@ -118,13 +158,27 @@ def _joins(spec: Spec, other: Spec) -> bool:
         return trial.take(_said(other))
     if other.has_clock and not other.has_day and not spec.has_clock:
         return True
-    return bool(other.wds or other.days) and not spec.has_day and other.woff is None and other.doff is None and spec.freq in ("WEEKLY", "MONTHLY", "YEARLY") and not other.has_clock or bool(
-        other.wds and other.has_clock and not spec.has_day and not spec.has_clock and spec.freq == "WEEKLY" and other.woff is None
+    return (
+        bool(other.wds or other.days)
+        and not spec.has_day
+        and other.woff is None
+        and other.doff is None
+        and spec.freq in ("WEEKLY", "MONTHLY", "YEARLY")
+        and not other.has_clock
+    ) or bool(
+        other.wds
+        and other.has_clock
+        and not spec.has_day
+        and not spec.has_clock
+        and spec.freq == "WEEKLY"
+        and other.woff is None
     )
 
 
 def _said(spec: Spec) -> dict[str, object]:
-    return {name: getattr(spec, name) for name in Spec.__slots__ if getattr(spec, name) is not None and name != "day_first"}
+    return {
+        name: getattr(spec, name) for name in Spec.__slots__ if getattr(spec, name) is not None and name != "day_first"
+    }
 
 
 def _take(rule: Node, item: Node) -> None:
@@ -150,21 +204,38 @@ _EARLIER = ("early", "ahead", "beforehand", "before", "in advance", "earlier", "
 
 def _roles(c: Cursor, found: list[Node]) -> None:
     for item in found:
-        if item.shape == "moment" and item.a is not None and item.a.shift is not None and item.a.sign == -1 and item.a.anchor is None and any(word in c.source.norm for word in _REMINDERS):
+        if (
+            item.shape == "moment"
+            and item.a is not None
+            and item.a.shift is not None
+            and item.a.sign == -1
+            and item.a.anchor is None
+            and any(word in c.source.norm for word in _REMINDERS)
+        ):
             item.shape, item.length, item.role, item.a = "length", item.a.shift, "lead", None
         if item.shape == "length":
             previous, following = c.text(item.start - 1), c.text(item.end)
-            if previous in _LEADS or following in _EARLIER or following in ("前に", "前", "まえ"):
+            if (
+                previous in _LEADS
+                or (previous == "前" and item.length is not None and item.length.seconds)
+                or following in _EARLIER
+                or following in ("前に", "前", "まえ")
+            ):
                 item.role = "lead"
-            elif c.lang == "ja" and c.source.norm.startswith(_JA_DELTAS, c.at(item.end).start):
-                item.role = "delta"
-            elif "delay" in c.tags(item.start - 1) or previous in ("推迟", "延后", "延长", "by") or "delay" in c.tags(item.start - 2) and previous in ("by", "了"):
+            elif (
+                (c.lang == "ja" and c.source.norm.startswith(_JA_DELTAS, c.at(item.end).start))
+                or "delay" in c.tags(item.end)
+                or "advance" in c.tags(item.start - 1)
+                or "delay" in c.tags(item.start - 1)
+                or previous in ("推迟", "延后", "延长", "by")
+                or ("delay" in c.tags(item.start - 2) and previous in ("by", "了"))
+            ):
                 item.role = "delta"
 
 
 # -- options
 def _options(c: Cursor, found: list[Node]) -> list[Node]:
-    for first, second in zip(found, found[1:], strict=False):
+    for first, second in itertools.pairwise(found):
         link = _between(c, first, second)
         if not 1 <= len(link) <= 3 or first.a is None or second.a is None or second.role is not None:
             continue
@@ -190,11 +261,15 @@ def _neighbours(c: Cursor, found: list[Node]) -> list[Node]:
             and item.a is not None
             and first.role is None
             and item.role is None
-            and (not link or len(link) == 1 and c.has(item.start - 1, "and"))
+            and (not link or (len(link) == 1 and c.has(item.start - 1, "and")))
             and _lone_day(first.a)
-            and _lone_day(item.a)
         ):
             step = _step(first.a, item.a)
+            if step > 0 and not _lone_day(item.a):
+                item.role = "or"
+                _borrow(first, item)
+                out.append(item)
+                continue
             if step == 1:
                 out[-1] = Node(first.start, item.end, "range", first.a, item.a)
                 continue
@@ -208,7 +283,11 @@ def _neighbours(c: Cursor, found: list[Node]) -> list[Node]:
 def _lone_day(spec: Spec) -> bool:
     if spec.has_clock or spec.part or spec.repeats or spec.nth or spec.weekend or spec.span or spec.shift:
         return False
-    return (len(spec.wds or ()) == 1 and spec.days is None) or len(spec.days or ()) == 1 and not spec.wds or spec.doff is not None and not spec.wds
+    return (
+        (len(spec.wds or ()) == 1 and spec.days is None)
+        or (len(spec.days or ()) == 1 and not spec.wds)
+        or (spec.doff is not None and not spec.wds)
+    )
 
 
 def _step(a: Spec, b: Spec) -> int:
@@ -248,14 +327,33 @@ def _borrow(first: Node, second: Node) -> None:
     elif not b.has_clock and b.part is None:
         for name in (*_CLOCK, "part", "zone"):
             setattr(b, name, getattr(a, name))
-    if a.has_clock and b.has_clock and a.mer is None and a.part is None and b.mer is not None and not a.explicit and (a.hour or 13) <= 12:
+    if (
+        a.has_clock
+        and b.has_clock
+        and a.mer is None
+        and a.part is None
+        and b.mer is not None
+        and not a.explicit
+        and (a.hour or 13) <= 12
+    ):
         a.mer = b.mer
 
 
 # -- the day in one place, the hour in another
 def _joined(c: Cursor, found: list[Node]) -> list[Node]:
-    dayed = [item for item in found if item.shape == "moment" and item.role is None and item.a is not None and _only_day(item.a)]
-    clocked = [item for item in found if item.a is not None and item.role in (None, "from", "until", "before", "after") and item.shape != "length" and _only_clock(item)]
+    dayed = [
+        item
+        for item in found
+        if item.shape == "moment" and item.role is None and item.a is not None and _only_day(item.a)
+    ]
+    clocked = [
+        item
+        for item in found
+        if item.a is not None
+        and item.role in (None, "from", "until", "before", "after")
+        and item.shape != "length"
+        and _only_clock(item)
+    ]
     if len(dayed) != 1 or len(clocked) != 1:
         return found
     day, clock = dayed[0], clocked[0]
@@ -279,12 +377,27 @@ def _joined(c: Cursor, found: list[Node]) -> list[Node]:
 def _only_day(spec: Spec) -> bool:
     if spec.has_clock or spec.repeats or spec.now or not spec.has_day or spec.span is not None:
         return False
-    return bool(spec.doff is not None or spec.wds or spec.days or spec.hol or spec.nth or spec.edge == "end" or spec.shift is not None and not spec.shift.seconds)
+    return bool(
+        spec.doff is not None
+        or spec.wds
+        or spec.days
+        or spec.hol
+        or spec.nth
+        or spec.edge == "end"
+        or (spec.shift is not None and not spec.shift.seconds)
+    )
 
 
 def _only_clock(item: Node) -> bool:
     spec = item.a
-    return spec is not None and spec.has_clock and not spec.has_day and not spec.repeats and not spec.now and not (item.b is not None and item.b.has_day)
+    return (
+        spec is not None
+        and spec.has_clock
+        and not spec.has_day
+        and not spec.repeats
+        and not spec.now
+        and not (item.b is not None and item.b.has_day)
+    )
 
 
 # -- a meal says which half of the day an hour is in
@@ -298,7 +411,14 @@ _MEAL_WORDS = {word: meal for meal, words in _MEALS.items() for word in words.sp
 
 def seasoned(c: Cursor, found: list[Node]) -> list[Node]:
     """dinner at 7: the hour of the only naked clock time follows the meal."""
-    naked = [item for item in found if item.a is not None and item.a.hour is not None and item.a.hour <= 12 and not (item.a.mer or item.a.part or item.a.explicit)]
+    naked = [
+        item
+        for item in found
+        if item.a is not None
+        and item.a.hour is not None
+        and item.a.hour <= 12
+        and not (item.a.mer or item.a.part or item.a.explicit)
+    ]
     if len(naked) != 1 or naked[0].a is None:
         return found
     norm = c.source.norm

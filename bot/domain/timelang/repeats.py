@@ -7,7 +7,15 @@ from bot.domain.timelang.days import day
 from bot.domain.timelang.lengths import quantity
 from bot.domain.timelang.periods import nth
 
-_FREQ = {"second": "SECONDLY", "minute": "MINUTELY", "hour": "HOURLY", "day": "DAILY", "week": "WEEKLY", "month": "MONTHLY", "year": "YEARLY"}
+_FREQ = {
+    "second": "SECONDLY",
+    "minute": "MINUTELY",
+    "hour": "HOURLY",
+    "day": "DAILY",
+    "week": "WEEKLY",
+    "month": "MONTHLY",
+    "year": "YEARLY",
+}
 _REPORTS = ("报", "会报", "卡", "薪", "结", "检")
 
 
@@ -32,6 +40,8 @@ def repeat(c: Cursor, i: int) -> Found | None:
         return _gap(c, i)
     if "weekends" in tags:
         return {"freq": "WEEKLY", "wds": (5, 6)}, i + 1
+    if "parts" in tags and c.text(i + 1) == "only":
+        return None
     if "parts" in tags:
         return {"freq": "DAILY", "part": tags["parts"]}, i + 1
     if "workdays" in tags and c.num(i - 1) is None and not c.has(i - 1, "measure", "ordmark"):
@@ -48,7 +58,16 @@ def repeat(c: Cursor, i: int) -> Found | None:
 
 
 def _workdays(c: Cursor, i: int) -> Found | None:
-    if c.text(i) in ("workdays", "weekdays", "business days", "working days", "work days", "平日", "工作日", "上班日") and not c.has(i - 1, "rel", "num", "nextn", "pastn"):
+    if c.text(i) in (
+        "workdays",
+        "weekdays",
+        "business days",
+        "working days",
+        "work days",
+        "平日",
+        "工作日",
+        "上班日",
+    ) and not c.has(i - 1, "rel", "num", "nextn", "pastn"):
         if c.text(i + 1) in ("里", "内", "以内", "后", "前"):
             return None
         return {"freq": "WEEKLY", "weekdays": True}, i + 1
@@ -67,17 +86,24 @@ def _frequency(c: Cursor, i: int) -> Found | None:
         fragment["interval"] = interval
     if c.text(j) == "的" and c.has(j + 1, "freq"):
         return None
-    if not c.cjk(i) and word.startswith(("every ", "each ", "once ")):
-        if c.text(j) == "of" and c.text(j + 1) == "the":
-            return None
+    if not c.cjk(i) and word.startswith(("every ", "each ", "once ")) and c.text(j) == "of":
+        return None
     if freq == "WEEKLY" and c.cjk(i):
         days, k = [], j
         if c.text(k) == "六" and c.text(k + 1) in ("日", "天"):
             return fragment | {"wds": (5, 6)}, k + 2
-        while c.text(k) and all(char in "一二三四五六日天" for char in c.text(k)) and not c.has(k + 1, "clockunit", "measure", "timescount", "unit"):
+        while (
+            c.text(k)
+            and all(char in "一二三四五六日天" for char in c.text(k))
+            and not c.has(k + 1, "clockunit", "measure", "timescount", "unit")
+        ):
             days += ["一二三四五六日".index(char.replace("天", "日")) for char in c.text(k)]
             k += 1
-            if c.text(k) in ("、", "和", ",", "/") and c.text(k + 1) and all(char in "一二三四五六日" for char in c.text(k + 1)):
+            if (
+                c.text(k) in ("、", "和", ",", "/")
+                and c.text(k + 1)
+                and all(char in "一二三四五六日" for char in c.text(k + 1))
+            ):
                 k += 1
         while days and c.text(k) in ("和", "、", "与", "及", "跟", ",") and c.has(k + 1, "wd"):
             days.append(c.tags(k + 1)["wd"])
@@ -102,16 +128,26 @@ def _adjective_repeats(c: Cursor, i: int) -> bool:
         return c.has(i - 1, "countonce", "timesword")
     following = range(i + 1, min(c.size, i + 9))
     for k in following:
-        if c.has(k, "hms", "wds", "mer", "wd", "parts", "everypart") or c.text(k) == "at" and c.num(k + 1) is not None:
+        if c.has(k, "hms", "wds", "mer", "wd", "parts", "everypart") or (
+            c.text(k) == "at" and c.num(k + 1) is not None
+        ):
             return c.text(i - 1) not in ("the", "our", "my", "last", "this", "today's")
         if c.text(k) in ("report", "template", "users", "policy", "newsletter", "active"):
             return False
     previous = c.text(i - 1)
-    if i + 1 >= c.size or not c.tags(i + 1) and c.text(i + 1) in (".", "!"):
+    if i + 1 >= c.size or (not c.tags(i + 1) and c.text(i + 1) in (".", "!")):
         return True
     if previous in ("a", "an"):
         return True
-    return c.text(i + 1) in ("at", "on", "on the", "from", "starting", "until", "for", "@", "in") or i == 0 and c.text(i + 1) in ("meeting", "sync", "standup", "stand-up", "1on1", "call", "review", "reminder", "checkin", "check-in") or c.has(i - 1, "hms", "mer", "wd", "parts")
+    return (
+        c.text(i + 1) in ("at", "on", "on the", "from", "starting", "until", "for", "@", "in")
+        or (
+            i == 0
+            and c.text(i + 1)
+            in ("meeting", "sync", "standup", "stand-up", "1on1", "call", "review", "reminder", "checkin", "check-in")
+        )
+        or c.has(i - 1, "hms", "mer", "wd", "parts")
+    )
 
 
 def _gap(c: Cursor, i: int) -> Found | None:
@@ -176,7 +212,7 @@ def _every(c: Cursor, j: int, step: int) -> Found | None:
             if fragment.pop(name, None) is not None and name == "yoff":
                 fragment["freq"] = "YEARLY"
         return fragment | interval, place[1]
-    if c.has(j, "ord") and not c.cjk(j) or c.num(j) is not None and c.text(j + 1) in ("st", "nd", "rd", "th"):
+    if (c.has(j, "ord") and not c.cjk(j)) or (c.num(j) is not None and c.text(j + 1) in ("st", "nd", "rd", "th")):
         value = c.tags(j).get("ord", c.num(j))
         k = j + 1 if c.has(j, "ord") else j + 2
         unit = c.tags(k).get("unit")
@@ -184,14 +220,16 @@ def _every(c: Cursor, j: int, step: int) -> Found | None:
             return _rule(unit, value), k + 1
         found = day(c, j)
         if found is not None and "days" in found[0]:
-            return {"freq": "YEARLY" if "month" in found[0] else "MONTHLY"} | {k: v for k, v in found[0].items() if k != "moff"}, found[1]
+            return {"freq": "YEARLY" if "month" in found[0] else "MONTHLY"} | {
+                k: v for k, v in found[0].items() if k != "moff"
+            }, found[1]
     counted = quantity(c, j)
     if counted is not None:
         count, k = counted
         if c.has(k, "measure"):
             k += 1
         unit = c.tags(k).get("unit")
-        if unit is not None and c.text(k) not in ("月", "号") or c.has(k - 1, "measure") and unit is not None:
+        if (unit is not None and c.text(k) not in ("月", "号")) or (c.has(k - 1, "measure") and unit is not None):
             if count == 0.5 and unit == "hour":
                 return {"freq": "MINUTELY", "interval": 30}, k + 1
             if count == 0.5 and unit == "year":
@@ -208,15 +246,19 @@ def _every(c: Cursor, j: int, step: int) -> Found | None:
                 return {"freq": "WEEKLY", "weekdays": True}, k + 1
     unit = c.tags(j).get("unit")
     if unit in _FREQ and (c.text(j) not in ("月",) or c.text(j - 1) in ("每", "个")):
-        found = _rule(unit, 1) | interval
-        return found, j + 1
+        return _rule(unit, 1) | interval, j + 1
     if unit == "quarter":
         return {"freq": "MONTHLY", "interval": 3}, j + 1
     if c.has(j, "month", "md", "num", "hol"):
         found_day = day(c, j)
         if found_day is not None and ("month" in found_day[0] or "hol" in found_day[0]) and "year" not in found_day[0]:
             return {"freq": "YEARLY"} | found_day[0] | interval, found_day[1]
-        if found_day is not None and "days" in found_day[0] and "month" not in found_day[0] and "year" not in found_day[0]:
+        if (
+            found_day is not None
+            and "days" in found_day[0]
+            and "month" not in found_day[0]
+            and "year" not in found_day[0]
+        ):
             return {"freq": "MONTHLY"} | found_day[0] | interval, found_day[1]
     return None
 
@@ -246,7 +288,15 @@ def counted(c: Cursor, i: int) -> Found | None:
     if c.text(j) in ("で",):
         j += 1
     value = c.num(j)
-    if value is not None and c.has(j + 1, "timescount") and (c.has(j - 1, "countmark") or c.text(j - 1) in (",", "(", "连续") or c.has(i - 1, "clocklike", "clockunit", "sep")):
+    if (
+        value is not None
+        and c.has(j + 1, "timescount")
+        and (
+            c.has(j - 1, "countmark")
+            or c.text(j - 1) in (",", "(", "连续")
+            or c.has(i - 1, "clocklike", "clockunit", "sep")
+        )
+    ):
         return {"count": value}, j + 2
     if value is not None and c.has(j + 1, "timesword") and not (c.text(j + 1) == "x" and not c.glued(j + 1)):
         if c.text(j + 2) in ("a", "per", "as", "faster", "more") and c.text(j + 2) != "more":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -79,7 +80,7 @@ def _readings(node: Node, now: Now) -> Iterator[Reading]:
         length = node.length or Length()
         yield Reading(Kind.DURATION, duration=timedelta(seconds=length.total), said=frozenset((Part.LENGTH,)))
         return
-    if node.head.repeats or node.b is not None and node.b.repeats:
+    if node.head.repeats or (node.b is not None and node.b.repeats):
         yield _recurrence(node, now)
         return
     said = said_parts(node)
@@ -123,7 +124,9 @@ def _opened(shape: str, spec: Spec, value: Value) -> Value:
         start += timedelta(hours=1)
     if shape == "before":
         included = spec.edge == "end" or spec.span is not None
-        return Value(Kind.RANGE, None, end if included and not instant else start, whole_days=whole, daypart=value.daypart)
+        return Value(
+            Kind.RANGE, None, end if included and not instant else start, whole_days=whole, daypart=value.daypart
+        )
     if shape == "after":
         return Value(Kind.RANGE, start if instant else end, None, whole_days=whole, daypart=value.daypart)
     return Value(Kind.RANGE, start, None, whole_days=whole, daypart=value.daypart)
@@ -131,7 +134,11 @@ def _opened(shape: str, spec: Spec, value: Value) -> Value:
 
 def _within(length: Length, now: Now) -> datetime:
     if length.by_clock:
-        return now.plus_elapsed(length.seconds) + timedelta(days=length.days) if not length.months else _shift_clock(length, 1, now)
+        return (
+            now.plus_elapsed(length.seconds) + timedelta(days=length.days)
+            if not length.months
+            else _shift_clock(length, 1, now)
+        )
     from bot.domain.timelang.calendar import plus
 
     return datetime.combine(plus(now.today, length) + _DAY, time())
@@ -141,8 +148,12 @@ def _lasting(value: Value, length: Length, now: Now) -> Value:
     start = value.start
     if start is None:
         raise UnreadableError("empty")
-    end = datetime.combine(plus_months(start.date(), length.months), start.time()) + timedelta(days=length.days, seconds=length.seconds)
-    return Value(Kind.RANGE, start, end, whole_days=value.kind is Kind.DATE and not length.seconds, guessed=value.guessed)
+    end = datetime.combine(plus_months(start.date(), length.months), start.time()) + timedelta(
+        days=length.days, seconds=length.seconds
+    )
+    return Value(
+        Kind.RANGE, start, end, whole_days=value.kind is Kind.DATE and not length.seconds, guessed=value.guessed
+    )
 
 
 def _shift_clock(length: Length, sign: int, now: Now) -> datetime:
@@ -181,9 +192,11 @@ def moment_values(spec: Spec, now: Now, after: date | None = None) -> list[Value
 
 def _run(days: list[Days]) -> Value | None:
     """Days side by side (the 3rd and 4th) as one stretch."""
-    if any(second.start - first.start != _DAY for first, second in zip(days, days[1:], strict=False)) or len(days) < 2:
+    if any(second.start - first.start != _DAY for first, second in itertools.pairwise(days)) or len(days) < 2:
         return None
-    return Value(Kind.RANGE, datetime.combine(days[0].start, time()), datetime.combine(days[-1].end, time()), whole_days=True)
+    return Value(
+        Kind.RANGE, datetime.combine(days[0].start, time()), datetime.combine(days[-1].end, time()), whole_days=True
+    )
 
 
 def _ambiguous(spec: Spec) -> bool:
@@ -213,9 +226,9 @@ def _instants(spec: Spec, days: list[Days], now: Now) -> list[Value]:
     for day in days:
         first = day.start
         minutes = offsets[0]
-        if minutes == 1440 and spec.hour == 24 and spec.part not in ("evening", "night", "noon") and spec.doff != 0 and "零" not in "":
-            minutes = 0
-        if guessed and first == now.today and spec.part is None:
+        if minutes == 1440 and spec.hour == 24 and spec.part not in ("evening", "night") and spec.doff != 0:
+            minutes = 0  # midnight on the 12th begins that day; tonight's ends it
+        if guessed and first == now.today and spec.part is None and spec.doff == 0:
             here, other = _at(first, offsets[0], spec, now), _at(first, offsets[1], spec, now)
             if here <= now.wall < other and not spec.explicit:
                 out.append(Value(Kind.INSTANT, other, guessed=True))
@@ -228,7 +241,15 @@ def _instants(spec: Spec, days: list[Days], now: Now) -> list[Value]:
 
 
 def _weekday_alone(spec: Spec) -> bool:
-    return spec.wds is not None and len(spec.wds) == 1 and spec.wmode is None and spec.woff is None and spec.days is None and spec.nth is None and spec.shift is None
+    return (
+        spec.wds is not None
+        and len(spec.wds) == 1
+        and spec.wmode is None
+        and spec.woff is None
+        and spec.days is None
+        and spec.nth is None
+        and spec.shift is None
+    )
 
 
 def _at(day: date, minutes: int, spec: Spec, now: Now) -> datetime:
@@ -246,7 +267,11 @@ def _next_times(spec: Spec, offsets: list[int], guessed: bool, now: Now) -> list
         today = now.aware.astimezone(zone_named(spec.zone)).date()
     here = _at(today, offsets[0], spec, now)
     if here > now.wall:
-        if spec.zone is not None and here - now.wall > _DAY and (earlier := _at(today - _DAY, offsets[0], spec, now)) > now.wall:
+        if (
+            spec.zone is not None
+            and here - now.wall > _DAY
+            and (earlier := _at(today - _DAY, offsets[0], spec, now)) > now.wall
+        ):
             here = earlier
         if guessed and spec.hour == 7:
             return [here, _at(today, offsets[1], spec, now)]
@@ -273,7 +298,9 @@ def _parts_of_days(spec: Spec, days: list[Days], now: Now) -> list[Value]:
             out.append(replace(_whole(day), daypart=part))
             continue
         midnight = datetime.combine(day.start, time())
-        out.append(Value(Kind.RANGE, midnight + timedelta(minutes=first), midnight + timedelta(minutes=last), daypart=part))
+        out.append(
+            Value(Kind.RANGE, midnight + timedelta(minutes=first), midnight + timedelta(minutes=last), daypart=part)
+        )
     return out
 
 
@@ -303,7 +330,13 @@ def _share(a: Spec, b: Spec) -> None:
             a.year = b.year
         if b.yoff is not None:
             a.yoff = b.yoff
-    if a.month is not None and a.year is None and a.yoff is None and b.month is not None and (b.year is not None or b.yoff is not None):
+    if (
+        a.month is not None
+        and a.year is None
+        and a.yoff is None
+        and b.month is not None
+        and (b.year is not None or b.yoff is not None)
+    ):
         later = (a.month, (a.days or (1,))[0]) > (b.month, (b.days or (31,))[0])
         if b.year is not None:
             a.year = b.year - later
@@ -320,7 +353,15 @@ def _share(a: Spec, b: Spec) -> None:
             b.woff += 1
     if b.wds and a.wds and b.wmode in (None, "this") and b.woff is None:
         b.wmode = None
-    if a.month is not None and a.year is not None and b.month is not None and b.year is None and b.yoff is None and not b.days and not a.days:
+    if (
+        a.month is not None
+        and a.year is not None
+        and b.month is not None
+        and b.year is None
+        and b.yoff is None
+        and not b.days
+        and not a.days
+    ):
         b.year = a.year + (b.month < a.month)
 
 
@@ -373,9 +414,7 @@ def _clock_after(b: Spec, begin: datetime, now: Now) -> datetime:
         days = [begin.date() - _DAY, begin.date(), begin.date() + _DAY]
     else:
         days = [begin.date(), begin.date() + _DAY]
-    found = [
-        _at(day, minutes, b, now) for day in days for minutes in (offsets if guessed else offsets[:1])
-    ]
+    found = [_at(day, minutes, b, now) for day in days for minutes in (offsets if guessed else offsets[:1])]
     later = sorted(moment for moment in found if moment > begin)
     if not later:
         raise UnreadableError("contradiction")
@@ -393,23 +432,31 @@ def _recurrence(node: Node, now: Now) -> Reading:
         other.freq = other.plural = other.weekdays = None
         if not (node.head.wds and other.wds):
             other.wds = other.days = other.nth = None
-    if other is not None and other.wds and spec.wds and node.shape == "range" and not (spec.has_clock and other.has_clock):
-        last, day = other.wds[-1], spec.wds[0]
-        days = [day]
-        while day != last:
-            day = (day + 1) % 7
-            days.append(day)
-        spec.wds = tuple(days)
+    if (
+        other is not None
+        and other.wds
+        and spec.wds
+        and node.shape == "range"
+        and not (spec.has_clock and other.has_clock)
+    ):
+        span = (other.wds[-1] - spec.wds[0]) % 7
+        spec.wds = tuple((spec.wds[0] + step) % 7 for step in range(span + 1))
         for name in ("hour", "minute", "mer", "explicit", "part", "point"):
             if getattr(spec, name) is None:
                 setattr(spec, name, getattr(other, name))
         other = None
-    if other is not None and other.has_day and not other.repeats and spec.until is None and not (spec.has_clock and other.has_clock):
+    if (
+        other is not None
+        and other.has_day
+        and not other.repeats
+        and spec.until is None
+        and not (spec.has_clock and other.has_clock)
+    ):
         spec.until, other = other, None
     until = None
     if spec.until is not None:
-        last = moment_values(spec.until, now)[0]
-        until = (last.start if last.kind is not Kind.RANGE or last.end is None else last.end - _DAY)
+        closing = moment_values(spec.until, now)[0]
+        until = closing.start if closing.kind is not Kind.RANGE or closing.end is None else closing.end - _DAY
     rule = rule_of(spec, until.date() if until is not None else None)
     base = now.today
     if spec.anchor is not None and spec.shift is None:

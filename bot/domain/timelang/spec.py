@@ -112,19 +112,21 @@ class Spec:
                 return False
         if "hour" in new and (self.now or self.point):
             return False
-        if "doff" in new and (self.month is not None and self.days is None or self.weekend or self.span):
+        if "doff" in new and ((self.month is not None and self.days is None) or self.weekend or self.span):
             return False
         if "shift" in new and self.has_day:
             return False
         if "nth" in new and self.days is not None:
             return False
-        if "span" in new and self.has_day or self.span is not None and _DAY_FIELDS & new.keys():
+        if ("span" in new and self.has_day) or (self.span is not None and _DAY_FIELDS & new.keys()):
             return False
-        if ("yoff" in new or "year" in new) and (self.woff is not None or self.moff is not None and "year" in new):
+        if ("yoff" in new or "year" in new) and (self.woff is not None or (self.moff is not None and "year" in new)):
             return False
         if "moff" in new and (self.month is not None or self.woff is not None):
             return False
         if "woff" in new and (self.moff is not None or self.days is not None or self.doff is not None):
+            return False
+        if "doff" in new and self.woff is not None and new["doff"] != 0:
             return False
         if "days" in new and self.doff is not None and self.month is None and "month" not in new:
             return False
@@ -160,10 +162,42 @@ class Spec:
         return {name: value for name, value in found.items() if value is not None}
 
 
+def unit_spec(unit: str, offset: int) -> Spec:
+    """This, next or last week, month, quarter or year."""
+    spec = Spec()
+    setattr(spec, {"week": "woff", "month": "moff", "quarter": "qoff", "year": "yoff"}[unit], offset)
+    return spec
+
+
 _NAMES = tuple(f.name for f in fields(Spec))
 _DAY_FIELDS = frozenset(
-    "year yoff month moff days wds woff wmode doff nextday nth nthof hol weekend workday quarter qoff halfyear third edge edgeof "
-    "weekof rest shift span".split()
+    [
+        "year",
+        "yoff",
+        "month",
+        "moff",
+        "days",
+        "wds",
+        "woff",
+        "wmode",
+        "doff",
+        "nextday",
+        "nth",
+        "nthof",
+        "hol",
+        "weekend",
+        "workday",
+        "quarter",
+        "qoff",
+        "halfyear",
+        "third",
+        "edge",
+        "edgeof",
+        "weekof",
+        "rest",
+        "shift",
+        "span",
+    ]
 )
 _DATES = frozenset(("days", "month", "doff", "woff", "moff", "year", "hol", "edge"))
 _HALVES = (

@@ -16,9 +16,7 @@ ABBREVIATIONS: Table = {
         (-300,): "est|eastern standard time|cdt",
         (-240,): "edt",
         (-360,): "central standard time|mdt",
-
         (-420,): "mst|mountain standard time|pdt",
-
         (-480,): "pst|pacific standard time",
         (480, -360): "cst",
         (540,): "jst|kst",
@@ -63,10 +61,13 @@ _PLACES = {
     "Europe/Zurich": "zurich|苏黎世|チューリッヒ",
     "Europe/Moscow": "moscow|莫斯科|モスクワ",
     "Europe/Dublin": "dublin|都柏林|ダブリン",
-    "America/New_York": "new york|ny|nyc|boston|eastern|et|eastern time|us east|east coast|纽约|美东|美国东部|波士顿|华盛顿|ニューヨーク|米国東部|アメリカ東部",
+    "America/New_York": "new york|ny|nyc|boston|eastern|et|eastern time|us east|纽约|美东|美国东部|波士顿|华盛顿|"
+    "ニューヨーク|米国東部|アメリカ東部",
     "America/Chicago": "chicago|central|ct|central time|芝加哥|美中|シカゴ",
     "America/Denver": "denver|mountain|mt|mountain time|丹佛|デンバー",
-    "America/Los_Angeles": "los angeles|la|san francisco|sf|seattle|pacific|pt|pacific time|us west|west coast|california|旧金山|洛杉矶|西雅图|加州|硅谷|美西|美国西部|太平洋|サンフランシスコ|ロサンゼルス|シアトル|米国西部|太平洋標準",
+    "America/Los_Angeles": "los angeles|la|san francisco|sf|seattle|pacific|pt|pacific time|us west|california|"
+    "旧金山|洛杉矶|西雅图|加州|硅谷|美西|美国西部|太平洋|サンフランシスコ|ロサンゼルス|シアトル|米国西部|"
+    "太平洋標準",
     "America/Toronto": "toronto|多伦多|トロント",
     "America/Vancouver": "vancouver|温哥华|バンクーバー",
     "America/Sao_Paulo": "sao paulo|brazil|圣保罗|巴西|サンパウロ",
@@ -99,7 +100,10 @@ def _place_words() -> dict[str, str]:
 
 PLACES: Table = {
     "zone": _place_words(),
-    "place": {name: "|".join(p for p in places.split("|") if p not in _SHORT and not p.endswith(" time")) for name, places in _PLACES.items()},
+    "place": {
+        name: "|".join(p for p in places.split("|") if p not in _SHORT and not p.endswith(" time"))
+        for name, places in _PLACES.items()
+    },
 }
 _OFFSET = re.compile(r"(?:utc|gmt) ?([+-])(\d{1,2})(?::?(\d{2}))?(?!\d)")
 
