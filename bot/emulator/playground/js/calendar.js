@@ -47,7 +47,10 @@ function draw() {
   drawnFor = whatIsShown();
   tickCalendar();
   if (!scrolled) scrollToMorning();
-  if (focused) byId("week").querySelector(`[data-event-id="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  if (focused)
+    byId("week")
+      .querySelector(`[data-event-id="${CSS.escape(focused)}"]`)
+      ?.focus({ preventScroll: true });
 }
 
 function drawHead() {
@@ -129,7 +132,12 @@ function block(piece) {
 
 /** Narrow columns show the start only. */
 function timeLine(event) {
-  return h("span", { class: "event-time" }, timeText(event.from, zone()), h("span", { class: "event-until" }, `–${timeText(event.to, zone())}`));
+  return h(
+    "span",
+    { class: "event-time" },
+    timeText(event.from, zone()),
+    h("span", { class: "event-until" }, `–${timeText(event.to, zone())}`),
+  );
 }
 
 function roomLine(event) {
@@ -139,16 +147,29 @@ function roomLine(event) {
 
 function chip(event, content, when) {
   const answer = myAnswer(event);
-  const kind = [event.status === "cancelled" && "cancelled", event.status === "tentative" && "tentative", answer].filter(Boolean);
-  const words = { tentative: t("tentative"), decline: t("declined"), needs_action: t("unanswered"), cancelled: t("cancelled") };
+  const kind = [
+    event.status === "cancelled" && "cancelled",
+    event.status === "tentative" && "tentative",
+    answer,
+  ].filter(Boolean);
+  const words = {
+    tentative: t("tentative"),
+    decline: t("declined"),
+    needs_action: t("unanswered"),
+    cancelled: t("cancelled"),
+  };
   const isPrivate = event.visibility === "private";
   return h(
     "button",
     {
       type: "button",
-      class: ["event", ...kind.map((name) => `event--${name}`), isPrivate && "event--private"].filter(Boolean).join(" "),
+      class: ["event", ...kind.map((name) => `event--${name}`), isPrivate && "event--private"]
+        .filter(Boolean)
+        .join(" "),
       tabindex: -1,
-      "aria-label": [title(event), when, ...kind.map((name) => words[name]), isPrivate && t("private")].filter(Boolean).join(", "),
+      "aria-label": [title(event), when, ...kind.map((name) => words[name]), isPrivate && t("private")]
+        .filter(Boolean)
+        .join(", "),
       "data-testid": "calendar-event",
       data: { eventId: event.event_id },
       on: { click: () => openEvent(event) },
@@ -200,7 +221,10 @@ function keepReachable() {
 }
 
 export function startCalendar() {
-  for (const [id, weeks, name] of [["earlier", -1, "left"], ["later", 1, "right"]]) {
+  for (const [id, weeks, name] of [
+    ["earlier", -1, "left"],
+    ["later", 1, "right"],
+  ]) {
     replace(byId(id), icon(name));
     byId(id).addEventListener("click", () => go(weeks));
   }

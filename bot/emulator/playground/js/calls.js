@@ -39,7 +39,10 @@ export function refreshCalls(delay = 150) {
 function showCalls() {
   const head = ["col_call", "col_token", "col_answer", "col_ms"].map((key) => h("th", { scope: "col" }, t(key)));
   const table = h("table", { class: "calls-table" }, h("thead", {}, h("tr", {}, head)), h("tbody", {}, rows.map(row)));
-  replace(byId("calls-body"), rows.length ? [h("p", { class: "quiet" }, t("calls_hint")), table] : h("p", { class: "quiet" }, t("calls_empty")));
+  replace(
+    byId("calls-body"),
+    rows.length ? [h("p", { class: "quiet" }, t("calls_hint")), table] : h("p", { class: "quiet" }, t("calls_empty")),
+  );
 }
 
 function row(one) {
@@ -52,17 +55,43 @@ function row(one) {
     h(
       "td",
       {},
-      h("button", { class: "call", type: "button", title: t("raw"), on: { click: () => inspect(one, `${one.method} ${one.path}`) } }, h("code", { class: `verb verb--${one.method.toLowerCase()}` }, one.method), " ", h("code", { class: "path" }, name)),
+      h(
+        "button",
+        {
+          class: "call",
+          type: "button",
+          title: t("raw"),
+          on: { click: () => inspect(one, `${one.method} ${one.path}`) },
+        },
+        h("code", { class: `verb verb--${one.method.toLowerCase()}` }, one.method),
+        " ",
+        h("code", { class: "path" }, name),
+      ),
     ),
     h("td", {}, one.token ? h("span", { class: `token token--${one.token}` }, one.token) : null),
-    h("td", {}, h("span", { class: good ? "good" : "bad" }, good ? "✓" : "✗"), ` ${one.status ?? "–"}${one.code ? ` · ${one.code}` : ""}`),
+    h(
+      "td",
+      {},
+      h("span", { class: good ? "good" : "bad" }, good ? "✓" : "✗"),
+      ` ${one.status ?? "–"}${one.code ? ` · ${one.code}` : ""}`,
+    ),
     h("td", { class: "number" }, h("span", {}, one.push ? "" : `${Math.round(one.ms)} ms`), h("time", {}, at)),
   );
 }
 
 /** A push has no number of its own: it takes its place by the time it came. */
 function takePush({ event_type: type, status, attempt }) {
-  rows = [{ push: true, at: new Date(now()).toISOString(), method: "PUSH", path: type, token: attempt > 1 ? `× ${attempt}` : "", status }, ...rows].slice(0, KEPT);
+  rows = [
+    {
+      push: true,
+      at: new Date(now()).toISOString(),
+      method: "PUSH",
+      path: type,
+      token: attempt > 1 ? `× ${attempt}` : "",
+      status,
+    },
+    ...rows,
+  ].slice(0, KEPT);
   showCalls();
 }
 

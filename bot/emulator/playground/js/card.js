@@ -14,7 +14,20 @@ import { nameOf } from "./state.js";
 
 const GAPS = { small: "4px", medium: "8px", large: "12px", extra_large: "16px" };
 const LENGTHS = /^(-?\d+px)(\s+-?\d+px){0,3}$/;
-const TEMPLATES = new Set(["blue", "wathet", "turquoise", "green", "yellow", "orange", "red", "carmine", "violet", "purple", "indigo", "grey"]);
+const TEMPLATES = new Set([
+  "blue",
+  "wathet",
+  "turquoise",
+  "green",
+  "yellow",
+  "orange",
+  "red",
+  "carmine",
+  "violet",
+  "purple",
+  "indigo",
+  "grey",
+]);
 
 /** `context` = `{messageId, members, zone}`: which message it is in, who may be chosen, whose zone times are in. */
 export function renderCard(card, context) {
@@ -42,7 +55,12 @@ function header(spec) {
     h(
       "div",
       { class: "card-titles" },
-      h("h3", { class: "card-title" }, inlineText(spec.title, {}), tags.length ? h("span", { class: "tags" }, tags.map(tag)) : null),
+      h(
+        "h3",
+        { class: "card-title" },
+        inlineText(spec.title, {}),
+        tags.length ? h("span", { class: "tags" }, tags.map(tag)) : null,
+      ),
       subtitle ? h("p", { class: "card-subtitle" }, inlineText(spec.subtitle, {})) : null,
     ),
   );
@@ -79,8 +97,11 @@ function spread(node, spec, direction = "vertical") {
 
 function columnSet(element, context) {
   const node = h("div", { class: `columns columns--${element.flex_mode ?? "none"}` });
-  if (element.background_style && element.background_style !== "default") node.classList.add(`wash-${element.background_style.split("-")[0]}`);
-  const gap = GAPS[element.horizontal_spacing] ?? (LENGTHS.test(element.horizontal_spacing ?? "") ? element.horizontal_spacing : null);
+  if (element.background_style && element.background_style !== "default")
+    node.classList.add(`wash-${element.background_style.split("-")[0]}`);
+  const gap =
+    GAPS[element.horizontal_spacing] ??
+    (LENGTHS.test(element.horizontal_spacing ?? "") ? element.horizontal_spacing : null);
   if (gap) node.style.columnGap = gap;
   append(node, drawAll(element.columns, context));
   return linked(node, element.action?.multi_url?.url);
@@ -91,7 +112,8 @@ function column(element, context) {
   if (element.width === "weighted") node.style.flex = `${element.weight ?? 1} 1 0`;
   else if (/^\d+px$/.test(element.width ?? "")) node.style.flex = `0 0 ${element.width}`;
   else node.classList.add("column--auto");
-  if (element.background_style && element.background_style !== "default") node.classList.add(`wash-${element.background_style.split("-")[0]}`);
+  if (element.background_style && element.background_style !== "default")
+    node.classList.add(`wash-${element.background_style.split("-")[0]}`);
   append(node, drawAll(element.elements, context));
   return linked(node, element.action?.multi_url?.url);
 }
@@ -99,7 +121,11 @@ function column(element, context) {
 function linked(node, url) {
   if (!url) return node;
   node.classList.add("is-linked");
-  node.addEventListener("click", (event) => event.target.closest("a, button, input, select, textarea, summary, label, [role=button]") || openLink(url));
+  node.addEventListener(
+    "click",
+    (event) =>
+      event.target.closest("a, button, input, select, textarea, summary, label, [role=button]") || openLink(url),
+  );
   return node;
 }
 
@@ -108,8 +134,17 @@ function panel(element, context) {
   const tint = element.header?.background_color?.split("-")[0];
   const node = h(
     "details",
-    { class: `panel${element.border ? " panel--bordered" : ""}`, open: Boolean(element.expanded), data: { key: element.element_id ?? context.path } },
-    h("summary", { class: tint ? `wash-${tint}` : "", data: { key: `${element.element_id ?? context.path}:head` } }, h("span", {}, inlineText(title, context)), icon("chevron", 15)),
+    {
+      class: `panel${element.border ? " panel--bordered" : ""}`,
+      open: Boolean(element.expanded),
+      data: { key: element.element_id ?? context.path },
+    },
+    h(
+      "summary",
+      { class: tint ? `wash-${tint}` : "", data: { key: `${element.element_id ?? context.path}:head` } },
+      h("span", {}, inlineText(title, context)),
+      icon("chevron", 15),
+    ),
   );
   const inner = spread(h("div", { class: "panel-body" }), element);
   return append(node, append(inner, drawAll(element.elements, context)));
@@ -128,12 +163,16 @@ function tappable(element, context) {
   if (element.disabled) node.setAttribute("aria-disabled", "true");
   if (element.hover_tips) node.title = said(element.hover_tips);
   const run = (event) => {
-    if (event.target !== node && event.target.closest("a, button, input, select, summary, [role=button]") !== node) return;
+    if (event.target !== node && event.target.closest("a, button, input, select, summary, [role=button]") !== node)
+      return;
     event.preventDefault();
     tap(element, context, node);
   };
   node.addEventListener("click", run);
-  node.addEventListener("keydown", (event) => (event.key === "Enter" || event.key === " ") && event.target === node && run(event));
+  node.addEventListener(
+    "keydown",
+    (event) => (event.key === "Enter" || event.key === " ") && event.target === node && run(event),
+  );
   return append(node, drawAll(element.elements, context));
 }
 
@@ -162,11 +201,18 @@ function person(element) {
   const id = element.user_id ?? element.id;
   const showAvatar = element.show_avatar !== false;
   const name = element.show_name ? h("span", {}, nameOf(id)) : null;
-  return h("span", { class: `person person--${element.style ?? "normal"}`, title: nameOf(id) }, showAvatar ? avatar(id, "small") : null, name, name ? null : h("span", { class: "visually-hidden" }, nameOf(id)));
+  return h(
+    "span",
+    { class: `person person--${element.style ?? "normal"}`, title: nameOf(id) },
+    showAvatar ? avatar(id, "small") : null,
+    name,
+    name ? null : h("span", { class: "visually-hidden" }, nameOf(id)),
+  );
 }
 
 function personList(element) {
-  const one = ({ id }) => h("li", {}, person({ user_id: id, show_avatar: element.show_avatar, show_name: element.show_name !== false }));
+  const one = ({ id }) =>
+    h("li", {}, person({ user_id: id, show_avatar: element.show_avatar, show_name: element.show_name !== false }));
   return h("ul", { class: "person-list" }, (element.persons ?? []).map(one));
 }
 
@@ -176,15 +222,27 @@ function picture(element) {
 }
 
 /** The surrounding row of older cards, which some one-person cards still are. */
-const actionRow = (element, context) => append(h("div", { class: "stack stack--horizontal" }), drawAll(element.actions, context));
-const note = (element, context) => append(h("div", { class: "stack stack--horizontal size-notation" }), drawAll(element.elements, context));
+const actionRow = (element, context) =>
+  append(h("div", { class: "stack stack--horizontal" }), drawAll(element.actions, context));
+const note = (element, context) =>
+  append(h("div", { class: "stack stack--horizontal size-notation" }), drawAll(element.elements, context));
 
-const pictures = (element) => h("div", { class: "pictures" }, (element.img_list ?? []).map(() => picture({})));
+const pictures = (element) =>
+  h(
+    "div",
+    { class: "pictures" },
+    (element.img_list ?? []).map(() => picture({})),
+  );
 
 /** Honest about what this page cannot draw: its JSON, folded. */
 function unknown(element, context) {
   const text = t("unknown_component", { tag: element?.tag ?? "?" });
-  return h("details", { class: "unknown", data: { key: context.path } }, h("summary", {}, text), h("pre", { class: "json" }, coloured(JSON.stringify(element, null, 2))));
+  return h(
+    "details",
+    { class: "unknown", data: { key: context.path } },
+    h("summary", {}, text),
+    h("pre", { class: "json" }, coloured(JSON.stringify(element, null, 2))),
+  );
 }
 
 const ARTISTS = {

@@ -7,7 +7,17 @@ import { avatar } from "./people.js";
 import { nameOf } from "./state.js";
 import { fullText, localText } from "./zones.js";
 
-const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: "\u00a0", sim: "~", ensp: "\u2002", emsp: "\u2003" };
+const ENTITIES = {
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  apos: "'",
+  nbsp: "\u00a0",
+  sim: "~",
+  ensp: "\u2002",
+  emsp: "\u2003",
+};
 
 /** `&#42;` is how a card says a star that is only a star. */
 export function decoded(text) {
@@ -19,12 +29,21 @@ export function decoded(text) {
 }
 
 const BLOCKS = [
-  [/^```(\w*)\n?([\s\S]*?)(?:\n?```|$)\n?/, (hit) => h("pre", { class: "md-code", tabindex: 0 }, h("code", {}, hit[2]))],
-  [/^(#{1,6})\s+([^\n]*)\n?/, (hit, context) => h("p", { class: `md-heading md-heading--${hit[1].length}` }, inlineOf(hit[2], context))],
+  [
+    /^```(\w*)\n?([\s\S]*?)(?:\n?```|$)\n?/,
+    (hit) => h("pre", { class: "md-code", tabindex: 0 }, h("code", {}, hit[2])),
+  ],
+  [
+    /^(#{1,6})\s+([^\n]*)\n?/,
+    (hit, context) => h("p", { class: `md-heading md-heading--${hit[1].length}` }, inlineOf(hit[2], context)),
+  ],
   [/^ {0,3}(?:-{3,}|\*{3,}|_{3,}|<hr\s*\/?>)\s*(?:\n|$)/, () => h("hr", { class: "card-rule" })],
   [/^(?:[ \t]*(?:[-*+]|\d+[.)])[ \t]+[^\n]*(?:\n|$))+/, (hit, context) => lists(hit[0], context)],
   [/^(?:>[^\n]*(?:\n|$))+/, (hit, context) => h("blockquote", {}, markdown(hit[0].replace(/^> ?/gm, ""), context))],
-  [/^\|[^\n]*\|[ \t]*\n\|[ \t:|-]+\|[ \t]*(?:\n\|[^\n]*\|[ \t]*)*(?:\n|$)/, (hit, context) => pipeTable(hit[0], context)],
+  [
+    /^\|[^\n]*\|[ \t]*\n\|[ \t:|-]+\|[ \t]*(?:\n\|[^\n]*\|[ \t]*)*(?:\n|$)/,
+    (hit, context) => pipeTable(hit[0], context),
+  ],
   [/^\n+/, () => null],
 ];
 const STARTS_BLOCK = /\n(?=```|#{1,6}\s|[ \t]*(?:[-*+]|\d+[.)])[ \t]+|>|\||\n| {0,3}(?:-{3,}|<hr))/;
@@ -59,7 +78,9 @@ function lists(source, context) {
     if (open.length > 1 && indent === open.at(-1).indent && open.at(-1).kind !== kind) open.pop();
     if (indent > open.at(-1).indent || open.length === 1) {
       const node = h(kind, kind === "ol" ? { start: Number.parseInt(mark, 10) } : {});
-      (open.at(-1).node.lastElementChild?.matches("li") ? open.at(-1).node.lastElementChild : open.at(-1).node).append(node);
+      (open.at(-1).node.lastElementChild?.matches("li") ? open.at(-1).node.lastElementChild : open.at(-1).node).append(
+        node,
+      );
       open.push({ indent, node, kind });
     }
     open.at(-1).node.append(h("li", {}, inlineOf(text, context)));
@@ -68,15 +89,43 @@ function lists(source, context) {
 }
 
 function pipeTable(source, context) {
-  const rows = source.trim().split("\n").map((line) => line.trim().replace(/^\||\|$/g, "").split("|").map((cell) => cell.trim()));
-  const cells = (row, tag) => h("tr", {}, row.map((cell) => h(tag, {}, inlineOf(cell, context))));
-  return h("div", { class: "table-scroll" }, h("table", { class: "table" }, h("thead", {}, cells(rows[0], "th")), h("tbody", {}, rows.slice(2).map((row) => cells(row, "td")))));
+  const rows = source
+    .trim()
+    .split("\n")
+    .map((line) =>
+      line
+        .trim()
+        .replace(/^\||\|$/g, "")
+        .split("|")
+        .map((cell) => cell.trim()),
+    );
+  const cells = (row, tag) =>
+    h(
+      "tr",
+      {},
+      row.map((cell) => h(tag, {}, inlineOf(cell, context))),
+    );
+  return h(
+    "div",
+    { class: "table-scroll" },
+    h(
+      "table",
+      { class: "table" },
+      h("thead", {}, cells(rows[0], "th")),
+      h(
+        "tbody",
+        {},
+        rows.slice(2).map((row) => cells(row, "td")),
+      ),
+    ),
+  );
 }
 
 const ATTRIBUTE = /([a-z_]+)\s*=\s*(?:'([^']*)'|"([^"]*)"|([^\s'">]+))/gi;
 function attributes(text) {
   const found = {};
-  for (const [, name, single, double, bare] of text.matchAll(ATTRIBUTE)) found[name.toLowerCase()] = single ?? double ?? bare;
+  for (const [, name, single, double, bare] of text.matchAll(ATTRIBUTE))
+    found[name.toLowerCase()] = single ?? double ?? bare;
   return found;
 }
 
@@ -127,8 +176,15 @@ function piece(found, whole, context) {
 
 const TAGGED = {
   at: (is, text) => atSomebody(is.id ?? is.user_id ?? is.ids ?? is.email, text),
-  person: (is) => h("span", { class: "person person--inline" }, is.show_avatar === "true" ? avatar(is.id, "tiny") : null, nameOf(is.id)),
-  font: (is, text, context) => h("span", { class: `ink-${(is.color ?? "default").split("-")[0]}` }, inlineOf(text, context)),
+  person: (is) =>
+    h(
+      "span",
+      { class: "person person--inline" },
+      is.show_avatar === "true" ? avatar(is.id, "tiny") : null,
+      nameOf(is.id),
+    ),
+  font: (is, text, context) =>
+    h("span", { class: `ink-${(is.color ?? "default").split("-")[0]}` }, inlineOf(text, context)),
   text_tag: (is, text, context) => h("span", { class: `tag tag--${is.color ?? "blue"}` }, inlineOf(text, context)),
   number_tag: (is, text) => h("span", { class: "number-tag" }, decoded(text)),
   local_datetime: (is, text, context) => localTime(is, context),
@@ -147,5 +203,9 @@ function localTime(is, { zone = "UTC" }) {
   if (!Number.isFinite(ms)) return is.millisecond ?? "";
   const kinds = (is.format_type ?? "").split(/[\s,|]+/).filter(Boolean);
   const text = (kinds.length ? kinds : [""]).map((kind) => localText(ms, zone, kind)).join(" ");
-  return h("time", { class: "local", datetime: new Date(ms).toISOString(), title: `${fullText(ms, zone)} · ${zone}` }, text);
+  return h(
+    "time",
+    { class: "local", datetime: new Date(ms).toISOString(), title: `${fullText(ms, zone)} · ${zone}` },
+    text,
+  );
 }

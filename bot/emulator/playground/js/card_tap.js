@@ -23,27 +23,26 @@ export async function tap(element, context, pressed, fields = {}) {
     if (tips) toast(tips, "info");
     return false;
   }
-  if (element.confirm && !(await ask({ title: said(element.confirm.title), text: said(element.confirm.text) }))) return false;
+  if (element.confirm && !(await ask({ title: said(element.confirm.title), text: said(element.confirm.text) })))
+    return false;
   for (const one of element.behaviors ?? []) if (one.type === "open_url") openLink(one.pc_url || one.default_url);
   const url = element.multi_url?.pc_url || element.multi_url?.url || element.url;
   if (url) openLink(url);
-  if (!calls(element, fields)) return true;
+  if (!tells(element, fields)) return true;
   return send(element, context, pressed, fields);
 }
 
 /** A button that only opens a link, or a tick without behaviours, tells the bot nothing. */
-function calls(element, fields) {
-  if (fields.form || fields.option !== undefined) return !("behaviors" in element) || (element.behaviors ?? []).some((one) => one.type === "callback") || Boolean(fields.form);
-  return valueOf(element) !== undefined || (element.behaviors ?? []).some((one) => one.type === "callback");
+function tells(element, fields) {
+  if (fields.form || valueOf(element) !== undefined) return true;
+  if (fields.option !== undefined && !("behaviors" in element)) return true;
+  return (element.behaviors ?? []).some((one) => one.type === "callback");
 }
 
 async function send(element, context, pressed, fields) {
-  const button = element.element_id ?? element.name ?? said(element.text);
-  const value = valueOf(element);
+  const button = element.element_id || element.name || said(element.text) || pressed.innerText;
   busy(pressed, true);
-  const answer = await attempt(() =>
-    api.click(state.person, context.messageId, { button, ...(value === undefined ? {} : { value }), ...fields }),
-  );
+  const answer = await attempt(() => api.click(state.person, context.messageId, { button, ...fields }));
   busy(pressed, false);
   if (!answer) return false;
   if (answer.toast?.content) toast(answer.toast.content, answer.toast.type);

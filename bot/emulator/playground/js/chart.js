@@ -18,11 +18,20 @@ export function chart(spec, element = {}) {
   const kind = isFreeBusy(spec, rows) ? freeBusyChart : KINDS[spec.type];
   const title = said(spec.title?.text) || "";
   const id = freshId("chart");
-  const figure = h("figure", { class: "chart", "aria-labelledby": title ? id : null, "aria-label": title ? null : t("picture") });
+  const figure = h("figure", {
+    class: "chart",
+    "aria-labelledby": title ? id : null,
+    "aria-label": title ? null : t("picture"),
+  });
   if (title) figure.append(h("figcaption", { id, class: "chart-title" }, title));
   const drawn = kind?.(spec, rows, element);
   if (!drawn) {
-    figure.append(table(Object.keys(rows[0] ?? {}), rows.map((row) => Object.values(row))));
+    figure.append(
+      table(
+        Object.keys(rows[0] ?? {}),
+        rows.map((row) => Object.values(row)),
+      ),
+    );
     return figure;
   }
   figure.append(responsive(drawn.draw), drawn.legend ?? "", fold(drawn.table));
@@ -44,14 +53,37 @@ function responsive(draw) {
 }
 
 function fold({ heads, rows }) {
-  return h("details", { class: "chart-table", data: { key: freshId("t").replace(/\d+/, "") } }, h("summary", {}, t("as_table")), table(heads, rows));
+  return h(
+    "details",
+    { class: "chart-table", data: { key: freshId("t").replace(/\d+/, "") } },
+    h("summary", {}, t("as_table")),
+    table(heads, rows),
+  );
 }
 
 function table(heads, rows) {
-  const cells = (row) => h("tr", {}, row.map((cell, index) => h(index === 0 ? "th" : "td", index === 0 ? { scope: "row" } : {}, String(cell ?? ""))));
+  const cells = (row) =>
+    h(
+      "tr",
+      {},
+      row.map((cell, index) => h(index === 0 ? "th" : "td", index === 0 ? { scope: "row" } : {}, String(cell ?? ""))),
+    );
   return h(
     "div",
     { class: "table-scroll", tabindex: 0, role: "group", "aria-label": t("as_table") },
-    h("table", { class: "table" }, h("thead", {}, h("tr", {}, heads.map((head) => h("th", { scope: "col" }, head)))), h("tbody", {}, rows.map(cells))),
+    h(
+      "table",
+      { class: "table" },
+      h(
+        "thead",
+        {},
+        h(
+          "tr",
+          {},
+          heads.map((head) => h("th", { scope: "col" }, head)),
+        ),
+      ),
+      h("tbody", {}, rows.map(cells)),
+    ),
   );
 }

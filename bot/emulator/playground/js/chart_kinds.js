@@ -12,7 +12,22 @@ const round = (value) => Math.round(value * 100) / 100;
 
 function legend(names) {
   if (names.length < 2) return null;
-  return h("ul", { class: "legend" }, names.map((name, index) => h("li", {}, svg("svg", { class: "swatch", width: 12, height: 12, "aria-hidden": "true" }, svg("rect", { width: 12, height: 12, rx: 3, class: tone(index) })), String(name))));
+  return h(
+    "ul",
+    { class: "legend" },
+    names.map((name, index) =>
+      h(
+        "li",
+        {},
+        svg(
+          "svg",
+          { class: "swatch", width: 12, height: 12, "aria-hidden": "true" },
+          svg("rect", { width: 12, height: 12, rx: 3, class: tone(index) }),
+        ),
+        String(name),
+      ),
+    ),
+  );
 }
 
 /** Round numbers for the axis: 0, 5, 10 … */
@@ -30,7 +45,15 @@ function described(spec, rows) {
   const second = field(flat ? spec.yField : spec.xField)[1];
   const series = spec.seriesField ?? second;
   const names = series ? unique(rows.map((row) => row[series])) : [""];
-  return { flat, category, value, series, names, groups: unique(rows.map((row) => row[category])), stacked: spec.stack === true || !second };
+  return {
+    flat,
+    category,
+    value,
+    series,
+    names,
+    groups: unique(rows.map((row) => row[category])),
+    stacked: spec.stack === true || !second,
+  };
 }
 
 const tableOf = ({ category, value, series }, rows) => ({
@@ -63,7 +86,10 @@ function pieces(is, rows, group) {
     });
 }
 
-const titleOf = (is, row) => [row[is.category], is.series && row[is.series], row[is.value]].filter((part) => part !== undefined && part !== "").join(" · ");
+const titleOf = (is, row) =>
+  [row[is.category], is.series && row[is.series], row[is.value]]
+    .filter((part) => part !== undefined && part !== "")
+    .join(" · ");
 
 function verticalBars(is, rows, marks, width) {
   const height = 200;
@@ -75,10 +101,20 @@ function verticalBars(is, rows, marks, width) {
     const middle = PAD.left + slot * (index + 0.5);
     return pieces(is, rows, group).map(({ row, from, to, series }) => {
       const x = middle - (thick * lanes) / 2 + (is.stacked ? 0 : series * thick);
-      return svg("rect", { x, y: up(to), width: thick - 1, height: Math.max(up(from) - up(to), 0.5), rx: 3, class: tone(series) }, svg("title", {}, titleOf(is, row)));
+      return svg(
+        "rect",
+        { x, y: up(to), width: thick - 1, height: Math.max(up(from) - up(to), 0.5), rx: 3, class: tone(series) },
+        svg("title", {}, titleOf(is, row)),
+      );
     });
   });
-  const names = is.groups.map((group, index) => svg("text", { x: PAD.left + slot * (index + 0.5), y: height - 8, "text-anchor": "middle", class: "chart-axis" }, short(group, slot)));
+  const names = is.groups.map((group, index) =>
+    svg(
+      "text",
+      { x: PAD.left + slot * (index + 0.5), y: height - 8, "text-anchor": "middle", class: "chart-axis" },
+      short(group, slot),
+    ),
+  );
   return frame(width, height, [axis(marks, up, width), bars, names]);
 }
 
@@ -90,22 +126,43 @@ function horizontalBars(is, rows, marks, width) {
   const lanes = is.stacked ? 1 : is.names.length;
   const bars = is.groups.flatMap((group, index) =>
     pieces(is, rows, group).map(({ row: data, from, to, series }) =>
-      svg("rect", { x: across(from), y: index * row + 6 + (is.stacked ? 0 : (series * 18) / lanes), width: Math.max(across(to) - across(from) - 1, 0.5), height: 18 / lanes, rx: 3, class: tone(series) }, svg("title", {}, titleOf(is, data))),
+      svg(
+        "rect",
+        {
+          x: across(from),
+          y: index * row + 6 + (is.stacked ? 0 : (series * 18) / lanes),
+          width: Math.max(across(to) - across(from) - 1, 0.5),
+          height: 18 / lanes,
+          rx: 3,
+          class: tone(series),
+        },
+        svg("title", {}, titleOf(is, data)),
+      ),
     ),
   );
-  const names = is.groups.map((group, index) => svg("text", { x: 0, y: index * row + 15, "dominant-baseline": "central", class: "chart-name" }, short(group, left)));
-  const grid = marks.map((mark) => [svg("line", { x1: across(mark), x2: across(mark), y1: 2, y2: height - PAD.bottom + 4, class: "chart-tick" }), svg("text", { x: across(mark), y: height - 8, "text-anchor": "middle", class: "chart-axis" }, String(mark))]);
+  const names = is.groups.map((group, index) =>
+    svg("text", { x: 0, y: index * row + 15, "dominant-baseline": "central", class: "chart-name" }, short(group, left)),
+  );
+  const grid = marks.map((mark) => [
+    svg("line", { x1: across(mark), x2: across(mark), y1: 2, y2: height - PAD.bottom + 4, class: "chart-tick" }),
+    svg("text", { x: across(mark), y: height - 8, "text-anchor": "middle", class: "chart-axis" }, String(mark)),
+  ]);
   return frame(width, height, [grid, bars, names]);
 }
 
 function axis(marks, up, width) {
   return marks.map((mark) => [
     svg("line", { x1: PAD.left, x2: width - PAD.right, y1: up(mark), y2: up(mark), class: "chart-tick" }),
-    svg("text", { x: PAD.left - 6, y: up(mark), "text-anchor": "end", "dominant-baseline": "central", class: "chart-axis" }, String(mark)),
+    svg(
+      "text",
+      { x: PAD.left - 6, y: up(mark), "text-anchor": "end", "dominant-baseline": "central", class: "chart-axis" },
+      String(mark),
+    ),
   ]);
 }
 
-const frame = (width, height, parts) => svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, "aria-hidden": "true", focusable: "false" }, parts);
+const frame = (width, height, parts) =>
+  svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, "aria-hidden": "true", focusable: "false" }, parts);
 
 function short(text, room) {
   const letters = [...String(text)];
@@ -123,12 +180,28 @@ export function lineChart(spec, rows) {
     const across = (group) => PAD.left + slot * (is.groups.indexOf(group) + 0.5);
     const lines = is.names.map((name, index) => {
       const points = rows.filter((row) => !is.series || row[is.series] === name);
-      const path = points.map((row, at) => `${at ? "L" : "M"}${across(row[is.category])} ${up(Number(row[is.value]) || 0)}`).join(" ");
-      const dots = points.map((row) => svg("circle", { cx: across(row[is.category]), cy: up(Number(row[is.value]) || 0), r: 3.5, class: tone(index) }, svg("title", {}, titleOf(is, row))));
+      const path = points
+        .map((row, at) => `${at ? "L" : "M"}${across(row[is.category])} ${up(Number(row[is.value]) || 0)}`)
+        .join(" ");
+      const dots = points.map((row) =>
+        svg(
+          "circle",
+          { cx: across(row[is.category]), cy: up(Number(row[is.value]) || 0), r: 3.5, class: tone(index) },
+          svg("title", {}, titleOf(is, row)),
+        ),
+      );
       return [spec.type === "scatter" ? null : svg("path", { d: path, class: `line ${tone(index)}` }), dots];
     });
     const every = Math.ceil(is.groups.length / Math.max(1, Math.floor((width - PAD.left) / 52)));
-    const names = is.groups.map((group, index) => (index % every ? null : svg("text", { x: across(group), y: height - 8, "text-anchor": "middle", class: "chart-axis" }, short(group, slot * every))));
+    const names = is.groups.map((group, index) =>
+      index % every
+        ? null
+        : svg(
+            "text",
+            { x: across(group), y: height - 8, "text-anchor": "middle", class: "chart-axis" },
+            short(group, slot * every),
+          ),
+    );
     return frame(width, height, [axis(marks, up, width), lines, names]);
   };
   return { draw, legend: legend(is.names), table: tableOf(is, rows) };
@@ -146,18 +219,27 @@ export function pieChart(spec, rows) {
       const part = (Number(row[value]) || 0) / total;
       const path = slice(width / 2, size / 2, outer, inner, turn, turn + part);
       turn += part;
-      return svg("path", { d: path, class: tone(index), "fill-rule": "evenodd" }, svg("title", {}, `${row[category]} · ${row[value]} (${Math.round(part * 100)} %)`));
+      return svg(
+        "path",
+        { d: path, class: tone(index), "fill-rule": "evenodd" },
+        svg("title", {}, `${row[category]} · ${row[value]} (${Math.round(part * 100)} %)`),
+      );
     });
     return frame(width, size, slices);
   };
   const names = rows.map((row) => `${row[category]} · ${Math.round(((Number(row[value]) || 0) / total) * 100)} %`);
-  return { draw, legend: legend(names), table: { heads: [category, value], rows: rows.map((row) => [row[category], row[value]]) } };
+  return {
+    draw,
+    legend: legend(names),
+    table: { heads: [category, value], rows: rows.map((row) => [row[category], row[value]]) },
+  };
 }
 
 /** A ring segment between two parts of the whole turn, clockwise from the top. */
 function slice(x, y, outer, inner, from, to) {
   const end = Math.min(to, from + 0.99999);
-  const at = (radius, part) => `${round(x + radius * Math.sin(2 * Math.PI * part))} ${round(y - radius * Math.cos(2 * Math.PI * part))}`;
+  const at = (radius, part) =>
+    `${round(x + radius * Math.sin(2 * Math.PI * part))} ${round(y - radius * Math.cos(2 * Math.PI * part))}`;
   const large = end - from > 0.5 ? 1 : 0;
   return `M${at(outer, from)} A${outer} ${outer} 0 ${large} 1 ${at(outer, end)} L${at(inner, end)} A${inner} ${inner} 0 ${large} 0 ${at(inner, from)} Z`;
 }

@@ -38,7 +38,14 @@ export function showChats() {
 
 function section(key, chats) {
   if (!chats.length) return null;
-  return [h("h3", { class: "rail-heading" }, t(key)), h("ul", { class: "chat-rows" }, chats.map((one) => h("li", {}, row(one))))];
+  return [
+    h("h3", { class: "rail-heading" }, t(key)),
+    h(
+      "ul",
+      { class: "chat-rows" },
+      chats.map((one) => h("li", {}, row(one))),
+    ),
+  ];
 }
 
 function row(one) {
@@ -61,7 +68,12 @@ function row(one) {
     h(
       "span",
       { class: "chat-lines" },
-      h("span", { class: "chat-top" }, h("strong", {}, one.name), one.last ? h("time", {}, shortWhen(one.last.created_at)) : null),
+      h(
+        "span",
+        { class: "chat-top" },
+        h("strong", {}, one.name),
+        one.last ? h("time", {}, shortWhen(one.last.created_at)) : null,
+      ),
       h("span", { class: "chat-bottom" }, h("span", { class: "preview" }, preview(one)), unread ? badge(unread) : null),
     ),
   );
@@ -72,7 +84,11 @@ const badge = (count) => h("span", { class: "badge", "aria-hidden": "true" }, co
 /** Up to three faces stand for a group. */
 function groupMark(one) {
   const faces = (one.members ?? []).filter((id) => state.users.has(id) && id !== state.person).slice(0, 3);
-  return h("span", { class: `faces faces--${faces.length}`, "aria-hidden": "true" }, faces.map((id) => avatar(id, "tiny")));
+  return h(
+    "span",
+    { class: `faces faces--${faces.length}`, "aria-hidden": "true" },
+    faces.map((id) => avatar(id, "tiny")),
+  );
 }
 
 function preview(one) {
@@ -92,5 +108,6 @@ export function startChats() {
   rove(byId("chat-list"), ".chat-item");
   on("words", showChats);
   on("chat", showChats);
-  for (const type of ["hello", "message", "message_updated", "unread", "chat"]) on(`stream:${type}`, () => refreshChats());
+  for (const type of ["hello", "message", "message_updated", "unread", "chat"])
+    on(`stream:${type}`, () => refreshChats());
 }

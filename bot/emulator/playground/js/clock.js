@@ -11,7 +11,11 @@ import { me, now, on, state } from "./state.js";
 import { attempt } from "./toasts.js";
 import { dayText, secondsText, zoneText } from "./zones.js";
 
-const JUMPS = [["plus_15", 900], ["plus_1h", 3_600], ["plus_1d", 86_400]];
+const JUMPS = [
+  ["plus_15", 900],
+  ["plus_1h", 3_600],
+  ["plus_1d", 86_400],
+];
 
 /** Takes `{now, running}` from an answer or the stream. */
 export function takeClock({ now: at, running }) {
@@ -41,7 +45,8 @@ function tick() {
   if (!zone) return;
   const shown = byId("clock-now");
   const text = `${dayText(now(), zone)} ${secondsText(now(), zone)}`;
-  if (shown.textContent !== text) replace(shown, text.slice(0, -3), h("span", { class: "clock-seconds" }, text.slice(-3)));
+  if (shown.textContent !== text)
+    replace(shown, text.slice(0, -3), h("span", { class: "clock-seconds" }, text.slice(-3)));
   shown.dateTime = new Date(now()).toISOString();
   shown.title = `${t("clock_now")} · ${zone} (${zoneText(now(), zone)})`;
   tickPeople();
@@ -57,7 +62,17 @@ function dress() {
 
 function jump([key, seconds]) {
   const run = () => change({ advance_s: seconds });
-  return h("button", { class: "btn btn--small", type: "button", "aria-label": t(`${key}_long`), data: { advance: seconds }, on: { click: run } }, t(key));
+  return h(
+    "button",
+    {
+      class: "btn btn--small",
+      type: "button",
+      "aria-label": t(`${key}_long`),
+      data: { advance: seconds },
+      on: { click: run },
+    },
+    t(key),
+  );
 }
 
 function startSetting() {

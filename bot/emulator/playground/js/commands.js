@@ -30,7 +30,10 @@ const COLUMN = { en: 1, zh: 2, ja: 3 };
 /** The commands that begin with what was typed, described in the reader's language. */
 export function commands(typed) {
   const column = COLUMN[language()];
-  return COMMANDS.filter(([name]) => name.startsWith(typed.toLowerCase())).map((row) => ({ name: row[0], text: row[column] }));
+  return COMMANDS.filter(([name]) => name.startsWith(typed.toLowerCase())).map((row) => ({
+    name: row[0],
+    text: row[column],
+  }));
 }
 
 const SENTENCES = {
@@ -40,8 +43,18 @@ const SENTENCES = {
     "book a room for 6 people on Friday at 10:00",
     "/poll team lunch next week with {a} {b}",
   ],
-  zh: ["明天下午跟{a}和{b}开个30分钟的会", "我这周有什么安排？", "周五上午10点订一个6人的会议室", "/poll 下周团队聚餐 {a} {b}"],
-  ja: ["明日の午後、{a} と {b} と30分の打ち合わせ", "今週の予定を教えて", "金曜10時に6人の会議室を予約", "/poll 来週のチームランチ {a} {b}"],
+  zh: [
+    "明天下午跟{a}和{b}开个30分钟的会",
+    "我这周有什么安排？",
+    "周五上午10点订一个6人的会议室",
+    "/poll 下周团队聚餐 {a} {b}",
+  ],
+  ja: [
+    "明日の午後、{a} と {b} と30分の打ち合わせ",
+    "今週の予定を教えて",
+    "金曜10時に6人の会議室を予約",
+    "/poll 来週のチームランチ {a} {b}",
+  ],
 };
 
 /** Sentences to try, with two people of the conversation filled in. */

@@ -36,7 +36,13 @@ function people(typed) {
   return everyone.filter((id) => {
     const person = state.users.get(id);
     const words = [nameOf(id), person?.en_name, person?.email?.split("@")[0]];
-    return words.some((text) => text?.toLowerCase().split(" ").concat(text.toLowerCase()).some((word) => word.startsWith(wanted)));
+    return words.some((text) =>
+      text
+        ?.toLowerCase()
+        .split(" ")
+        .concat(text.toLowerCase())
+        .some((word) => word.startsWith(wanted)),
+    );
   });
 }
 

@@ -54,9 +54,25 @@ function setReply(message) {
   const bar = byId("reply-bar");
   bar.hidden = !message;
   if (!message) return;
-  const stop = h("button", { class: "icon-button", type: "button", "aria-label": t("stop_reply"), title: t("stop_reply"), on: { click: () => setReply(null) } }, icon("close", 14));
+  const stop = h(
+    "button",
+    {
+      class: "icon-button",
+      type: "button",
+      "aria-label": t("stop_reply"),
+      title: t("stop_reply"),
+      on: { click: () => setReply(null) },
+    },
+    icon("close", 14),
+  );
   const text = (message.text ?? "").replace(/\s+/g, " ").slice(0, 120);
-  replace(bar, icon("reply", 14), h("strong", {}, t("replying", { name: nameOf(message.sender?.id) })), h("span", {}, text), stop);
+  replace(
+    bar,
+    icon("reply", 14),
+    h("strong", {}, t("replying", { name: nameOf(message.sender?.id) })),
+    h("span", {}, text),
+    stop,
+  );
   field().focus();
 }
 
@@ -67,7 +83,9 @@ function suggest() {
   bar.hidden = !state.chatId || said > 2;
   if (bar.hidden) return;
   bar.classList.toggle("is-welcome", messages().length === 0);
-  const others = (isGroup() ? (chat()?.members ?? []) : [...state.users.keys()]).filter((id) => state.users.has(id) && id !== state.person);
+  const others = (isGroup() ? (chat()?.members ?? []) : [...state.users.keys()]).filter(
+    (id) => state.users.has(id) && id !== state.person,
+  );
   const unique = others.filter((id) => [...state.users.values()].filter((one) => one.name === nameOf(id)).length === 1);
   const [a, b] = unique.map((id) => `@${nameOf(id)}`);
   const lead = isGroup() ? `@${nameOf(state.bot)} ` : "";

@@ -7,7 +7,11 @@ import { icon } from "./icons.js";
 /** Shows a dialog around `content`; the returned node is removed once closed. */
 export function show(title, content, { footer = [], kind = "" } = {}) {
   const id = freshId("dialog");
-  const close = h("button", { class: "icon-button dialog-close", type: "button", "aria-label": t("close") }, icon("close"));
+  const close = h(
+    "button",
+    { class: "icon-button dialog-close", type: "button", "aria-label": t("close") },
+    icon("close"),
+  );
   const dialog = h(
     "dialog",
     { class: `dialog ${kind}`.trim(), "aria-labelledby": id },
@@ -28,10 +32,17 @@ export function ask({ title, text, yes = t("confirm"), danger = false }) {
   return new Promise((resolve) => {
     let answer = false;
     const button = (label, style, value) =>
-      h("button", { class: `btn ${style}`, type: "button", on: { click: () => ((answer = value), dialog.close()) } }, label);
+      h(
+        "button",
+        { class: `btn ${style}`, type: "button", on: { click: () => ((answer = value), dialog.close()) } },
+        label,
+      );
     const dialog = show(title, h("p", {}, text), {
       kind: "dialog--small",
-      footer: [button(t("cancel"), "", false), button(yes, danger ? "btn--danger_filled" : "btn--primary_filled", true)],
+      footer: [
+        button(t("cancel"), "", false),
+        button(yes, danger ? "btn--danger_filled" : "btn--primary_filled", true),
+      ],
     });
     dialog.addEventListener("close", () => resolve(answer));
     dialog.querySelector(".dialog-foot .btn:last-child").focus();

@@ -11,7 +11,11 @@ import { emit, me, nameOf, state } from "./state.js";
 import { attempt, toast } from "./toasts.js";
 import { dayText, instant, iso, longDayText, MINUTE, timeText, wall, zoneText } from "./zones.js";
 
-const ANSWERS = [["accept", "yes"], ["tentative", "maybe"], ["decline", "no"]];
+const ANSWERS = [
+  ["accept", "yes"],
+  ["tentative", "maybe"],
+  ["decline", "no"],
+];
 const MARKS = { accept: "accepted", tentative: "tentative", decline: "declined", needs_action: "unanswered" };
 
 const zone = () => me()?.timezone ?? "UTC";
@@ -30,13 +34,17 @@ export function openEvent(event) {
     toast(done(), "success");
     emit("calendar");
   };
-  const dialog = show(event.title || t("untitled"), [
-    facts(event),
-    people(event),
-    myAnswer(event) ? rsvp(event, act) : null,
-    event.allDay ? null : mover(event, act),
-    remover(event, act),
-  ], { kind: "event-card" });
+  const dialog = show(
+    event.title || t("untitled"),
+    [
+      facts(event),
+      people(event),
+      myAnswer(event) ? rsvp(event, act) : null,
+      event.allDay ? null : mover(event, act),
+      remover(event, act),
+    ],
+    { kind: "event-card" },
+  );
 }
 
 function facts(event) {
@@ -51,9 +59,22 @@ function facts(event) {
   ].filter(Boolean);
   const chat = event.meeting_chat_id && state.chats.some((one) => one.chat_id === event.meeting_chat_id);
   return [
-    h("ul", { class: "facts" }, rows.map(([name, text]) => h("li", {}, icon(name, 16), h("span", {}, text)))),
+    h(
+      "ul",
+      { class: "facts" },
+      rows.map(([name, text]) => h("li", {}, icon(name, 16), h("span", {}, text))),
+    ),
     chat
-      ? h("button", { class: "btn btn--text", type: "button", on: { click: (click) => (click.target.closest("dialog").close(), emit("open", event.meeting_chat_id)) } }, icon("chat", 15), t("meeting_chat"))
+      ? h(
+          "button",
+          {
+            class: "btn btn--text",
+            type: "button",
+            on: { click: (click) => (click.target.closest("dialog").close(), emit("open", event.meeting_chat_id)) },
+          },
+          icon("chat", 15),
+          t("meeting_chat"),
+        )
       : null,
   ];
 }
@@ -80,20 +101,53 @@ function people(event) {
     ),
   );
   const lonely = organizer && !(event.attendees ?? []).some((one) => one.id === organizer);
-  if (lonely) rows.unshift(h("li", {}, avatar(organizer, "small"), h("span", {}, event.organizer?.name ?? nameOf(organizer), h("small", {}, ` · ${t("organizer")}`))));
+  if (lonely)
+    rows.unshift(
+      h(
+        "li",
+        {},
+        avatar(organizer, "small"),
+        h("span", {}, event.organizer?.name ?? nameOf(organizer), h("small", {}, ` · ${t("organizer")}`)),
+      ),
+    );
   return rows.length ? h("ul", { class: "guests", "aria-label": t("attendees") }, rows) : null;
 }
 
 function rsvp(event, act) {
   const mine = myAnswer(event);
   const button = ([status, key]) =>
-    h("button", { class: "btn", type: "button", "aria-pressed": String(mine === status), on: { click: act("rsvp", () => ({ status }), () => t("answered")) } }, t(key));
-  return h("div", { class: "event-row", role: "group", "aria-label": t("rsvp") }, h("span", { class: "event-row-label" }, t("rsvp")), ANSWERS.map(button));
+    h(
+      "button",
+      {
+        class: "btn",
+        type: "button",
+        "aria-pressed": String(mine === status),
+        on: {
+          click: act(
+            "rsvp",
+            () => ({ status }),
+            () => t("answered"),
+          ),
+        },
+      },
+      t(key),
+    );
+  return h(
+    "div",
+    { class: "event-row", role: "group", "aria-label": t("rsvp") },
+    h("span", { class: "event-row-label" }, t("rsvp")),
+    ANSWERS.map(button),
+  );
 }
 
 /** A start keeps its length: the end moves along. */
 function mover(event, act) {
-  const field = h("input", { class: "field", type: "datetime-local", value: local(event.from), "aria-label": t("move_to") });
+  const field = h("input", {
+    class: "field",
+    type: "datetime-local",
+    value: local(event.from),
+    "aria-label": t("move_to"),
+  });
   const start = () => fromLocal(field.value);
   const fields = () => ({ start: iso(start(), zone()), end: iso(start() + event.to - event.from, zone()) });
   const said = () => t("moved", { when: `${dayText(start(), zone())} ${timeText(start(), zone())}` });
@@ -109,9 +163,23 @@ function mover(event, act) {
 function remover(event, act) {
   const remove = async () => {
     const title = t("delete_event", { title: event.title || t("untitled") });
-    if (await ask({ title, text: t("delete_text"), yes: t("delete"), danger: true })) await act("delete", () => ({}), () => t("deleted"))();
+    if (await ask({ title, text: t("delete_text"), yes: t("delete"), danger: true }))
+      await act(
+        "delete",
+        () => ({}),
+        () => t("deleted"),
+      )();
   };
-  return h("div", { class: "event-row event-row--end" }, h("button", { class: "btn btn--danger_text", type: "button", on: { click: remove } }, icon("trash", 15), t("delete")));
+  return h(
+    "div",
+    { class: "event-row event-row--end" },
+    h(
+      "button",
+      { class: "btn btn--danger_text", type: "button", on: { click: remove } },
+      icon("trash", 15),
+      t("delete"),
+    ),
+  );
 }
 
 /** `<input type=datetime-local>` speaks the wall clock of the current person. */
@@ -129,7 +197,12 @@ export function fromLocal(text) {
 export function createEvent(startMs) {
   const title = h("input", { class: "field", type: "text", required: true, maxlength: 200 });
   const start = h("input", { class: "field", type: "datetime-local", value: local(startMs), required: true });
-  const end = h("input", { class: "field", type: "datetime-local", value: local(startMs + 30 * MINUTE), required: true });
+  const end = h("input", {
+    class: "field",
+    type: "datetime-local",
+    value: local(startMs + 30 * MINUTE),
+    required: true,
+  });
   const labelled = (key, node) => h("label", { class: "labelled" }, h("span", {}, t(key)), node);
   start.addEventListener("change", () => start.value && (end.value = local(fromLocal(start.value) + 30 * MINUTE)));
   const form = h(

@@ -14,7 +14,9 @@ let chosen = localStorage.getItem(CHOICE) ?? "auto";
 
 /** `zh_cn`, `zh-CN`, `zh` → `zh`; anything we do not speak → English. */
 export function known(code) {
-  const short = String(code ?? "").slice(0, 2).toLowerCase();
+  const short = String(code ?? "")
+    .slice(0, 2)
+    .toLowerCase();
   return short in WORDS ? short : "en";
 }
 

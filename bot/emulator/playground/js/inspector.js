@@ -12,8 +12,28 @@ let opener = null;
 export function inspect(value, title) {
   opener = document.activeElement;
   const text = JSON.stringify(value, null, 2);
-  const copy = h("button", { class: "icon-button", type: "button", "aria-label": t("copy"), title: t("copy"), on: { click: () => copyText(text) } }, icon("copy"));
-  const close = h("button", { class: "icon-button", type: "button", "aria-label": t("close"), title: t("close"), on: { click: closeInspector } }, icon("close"));
+  const copy = h(
+    "button",
+    {
+      class: "icon-button",
+      type: "button",
+      "aria-label": t("copy"),
+      title: t("copy"),
+      on: { click: () => copyText(text) },
+    },
+    icon("copy"),
+  );
+  const close = h(
+    "button",
+    {
+      class: "icon-button",
+      type: "button",
+      "aria-label": t("close"),
+      title: t("close"),
+      on: { click: closeInspector },
+    },
+    icon("close"),
+  );
   replace(
     byId("inspector"),
     h("header", { class: "drawer-head" }, h("div", {}, h("h2", {}, t("inspector")), h("p", {}, title)), copy, close),

@@ -97,7 +97,8 @@ function startHead() {
     emit("words");
   });
   byId("reset").addEventListener("click", async () => {
-    if (await ask({ title: t("reset_title"), text: t("reset_text"), yes: t("reset"), danger: true })) await attempt(() => api.reset());
+    if (await ask({ title: t("reset_title"), text: t("reset_text"), yes: t("reset"), danger: true }))
+      await attempt(() => api.reset());
   });
 }
 
@@ -116,7 +117,20 @@ async function reloadWorld() {
 
 async function start() {
   applyTheme();
-  for (const begin of [startHead, startPanes, startPeople, startChats, startThreads, startMessages, startComposer, startCalendar, startClock, startInspector, startCalls]) begin();
+  for (const begin of [
+    startHead,
+    startPanes,
+    startPeople,
+    startChats,
+    startThreads,
+    startMessages,
+    startComposer,
+    startCalendar,
+    startClock,
+    startInspector,
+    startCalls,
+  ])
+    begin();
   on("become", become);
   on("open", open);
   on("stream:reset", () => restart());

@@ -21,8 +21,11 @@ export function mention(openId, name) {
 export function written(text, mentions = []) {
   const names = new Map(mentions.map((one) => [`@${one.name}`, one.open_id]));
   names.set(`@${nameOf(state.bot)}`, state.bot);
-  for (const person of state.users.values()) if (!names.has(`@${person.name}`)) names.set(`@${person.name}`, person.open_id);
-  const known = [...names.keys()].sort((a, b) => b.length - a.length).map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  for (const person of state.users.values())
+    if (!names.has(`@${person.name}`)) names.set(`@${person.name}`, person.open_id);
+  const known = [...names.keys()]
+    .sort((a, b) => b.length - a.length)
+    .map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   const pattern = new RegExp(`(${known.join("|")})|(${URL_PATTERN.source})`, "g");
   const out = h("span", { class: "written" });
   let at = 0;

@@ -16,7 +16,19 @@ const SAME_BREATH_MS = 5 * 60_000;
 const NEAR_BOTTOM_PX = 120;
 const LOCALES = { en: "en_us", zh: "zh_cn", ja: "ja_jp" };
 
-const REACTIONS = { OK: "👌", THUMBSUP: "👍", DONE: "✅", HEART: "❤️", SMILE: "😊", OnIt: "🫡", EYES: "👀", Typing: "✍️", GLANCE: "👀", CrossMark: "❌", CheckMark: "✅" };
+const REACTIONS = {
+  OK: "👌",
+  THUMBSUP: "👍",
+  DONE: "✅",
+  HEART: "❤️",
+  SMILE: "😊",
+  OnIt: "🫡",
+  EYES: "👀",
+  Typing: "✍️",
+  GLANCE: "👀",
+  CrossMark: "❌",
+  CheckMark: "✅",
+};
 
 let drawn = new Map(); // message_id → {signature, node}
 let atEnd = true; // the reader follows the conversation rather than reading back
@@ -33,10 +45,16 @@ function show({ opened, first, fresh }) {
   let before = null;
   for (const message of messages()) {
     if (!before || day(before) !== day(message)) nodes.push(dayMark(message));
-    const follows = before && !message.only_for_you && before.sender?.id === message.sender?.id && day(before) === day(message) && near(before, message);
+    const follows =
+      before &&
+      !message.only_for_you &&
+      before.sender?.id === message.sender?.id &&
+      day(before) === day(message) &&
+      near(before, message);
     const signature = JSON.stringify([message, follows, tag(), state.person, find(message.parent_id)?.text]);
     const old = drawn.get(message.message_id);
-    const entry = old?.signature === signature ? old : { signature, node: keepFocus(old?.node, () => item(message, follows)) };
+    const entry =
+      old?.signature === signature ? old : { signature, node: keepFocus(old?.node, () => item(message, follows)) };
     next.set(message.message_id, entry);
     nodes.push(entry.node);
     before = message;
@@ -54,7 +72,13 @@ function show({ opened, first, fresh }) {
 function welcome() {
   const direct = chat()?.mode === "p2p";
   const text = direct ? t("hello", { name: state.botName }) : t("hello_group", { name: state.botName });
-  return h("li", { class: "empty" }, avatar(state.bot, "huge"), h("strong", {}, direct ? t("hello_title") : chat()?.name), h("p", {}, text));
+  return h(
+    "li",
+    { class: "empty" },
+    avatar(state.bot, "huge"),
+    h("strong", {}, direct ? t("hello_title") : chat()?.name),
+    h("p", {}, text),
+  );
 }
 
 /** Nodes that are already in place stay where they are, so that focus and open panels survive. */
@@ -64,7 +88,8 @@ function place(nodes) {
     if (list.children[index] !== node) list.insertBefore(node, list.children[index] ?? null);
   });
   while (list.children.length > nodes.length) list.lastChild.remove();
-  if (!list.querySelector('.message[tabindex="0"]')) list.querySelector(".message:last-of-type")?.setAttribute("tabindex", "0");
+  if (!list.querySelector('.message[tabindex="0"]'))
+    list.querySelector(".message:last-of-type")?.setAttribute("tabindex", "0");
 }
 
 /** A card that is drawn again keeps the keyboard where it was and its panels as open as they were. */
@@ -82,7 +107,8 @@ function keepFocus(old, draw) {
   const focusedSelf = document.activeElement === old;
   queueMicrotask(() => {
     if (focusedSelf) node.focus({ preventScroll: true });
-    else if (key !== null) (node.querySelector(`[data-key="${CSS.escape(key)}"]`) ?? node).focus({ preventScroll: true });
+    else if (key !== null)
+      (node.querySelector(`[data-key="${CSS.escape(key)}"]`) ?? node).focus({ preventScroll: true });
   });
   return node;
 }
@@ -104,7 +130,14 @@ function item(message, follows) {
   const node = h(
     "li",
     {
-      class: ["message", own && "message--own", follows && "message--follows", message.only_for_you && "message--private"].filter(Boolean).join(" "),
+      class: [
+        "message",
+        own && "message--own",
+        follows && "message--follows",
+        message.only_for_you && "message--private",
+      ]
+        .filter(Boolean)
+        .join(" "),
       tabindex: -1,
       "data-testid": "message",
       "aria-label": `${nameOf(message.sender?.id)}, ${timeText(ms, zone())}`,
@@ -129,7 +162,9 @@ function head(message, own, ms) {
     own ? null : h("strong", {}, message.sender?.name || nameOf(message.sender?.id)),
     message.sender?.id === state.bot ? h("span", { class: "bot-mark" }, t("bot")) : null,
     h("time", { datetime: message.created_at }, timeText(ms, zone())),
-    message.updated_at !== message.created_at && !message.recalled ? h("span", {}, t("edited", { time: timeText(Date.parse(message.updated_at), zone()) })) : null,
+    message.updated_at !== message.created_at && !message.recalled
+      ? h("span", {}, t("edited", { time: timeText(Date.parse(message.updated_at), zone()) }))
+      : null,
     message.only_for_you ? h("span", { class: "only-you" }, icon("lock", 11), t("only_you")) : null,
   );
 }
@@ -154,21 +189,33 @@ function quote(message) {
 
 function body(message) {
   if (message.recalled) return h("div", { class: "bubble bubble--recalled" }, t("recalled"));
-  if (message.card) return renderCard(message.card, { messageId: message.message_id, members: chat()?.members ?? [], zone: zone() });
+  if (message.card)
+    return renderCard(message.card, { messageId: message.message_id, members: chat()?.members ?? [], zone: zone() });
   if (message.msg_type === "system") return h("div", { class: "system-line" }, message.text);
-  if (message.msg_type === "post") return h("div", { class: "bubble" }, post(message.content ?? {}, LOCALES[tag().slice(0, 2)]));
+  if (message.msg_type === "post")
+    return h("div", { class: "bubble" }, post(message.content ?? {}, LOCALES[tag().slice(0, 2)]));
   return h("div", { class: "bubble" }, written(message.text ?? "", message.mentions));
 }
 
 function tools(message) {
   const button = (name, key, run) =>
-    h("button", { class: "icon-button", type: "button", tabindex: -1, title: t(key), "aria-label": t(key), on: { click: run } }, icon(name, 16));
+    h(
+      "button",
+      { class: "icon-button", type: "button", tabindex: -1, title: t(key), "aria-label": t(key), on: { click: run } },
+      icon(name, 16),
+    );
   return h(
     "div",
     { class: "message-tools" },
     message.recalled ? null : button("reply", "reply", () => emit("reply", message)),
     button("code", "raw", () => inspect(message, titleOf(message))),
-    (message.reactions ?? []).map((one) => h("span", { class: "reaction", title: one.emoji_type }, `${REACTIONS[one.emoji_type] ?? one.emoji_type} ${one.count}`)),
+    (message.reactions ?? []).map((one) =>
+      h(
+        "span",
+        { class: "reaction", title: one.emoji_type },
+        `${REACTIONS[one.emoji_type] ?? one.emoji_type} ${one.count}`,
+      ),
+    ),
   );
 }
 
@@ -189,7 +236,8 @@ function tellUpdates(next, fresh) {
   const added = new Set(fresh.map((one) => one.message_id));
   for (const message of messages()) {
     const old = drawn.get(message.message_id);
-    if (!old || added.has(message.message_id) || old.node === next.get(message.message_id).node || !message.card) continue;
+    if (!old || added.has(message.message_id) || old.node === next.get(message.message_id).node || !message.card)
+      continue;
     announce(t("card_updated", { title: titleOf(message) }));
     if (message.sender?.id === state.bot) waiting(false);
   }
@@ -202,7 +250,11 @@ export function waiting(is) {
   byId("typing").hidden = !is;
   if (is) {
     patience = setTimeout(() => waiting(false), 8_000);
-    replace(byId("typing"), avatar(state.bot, "small"), h("span", { class: "dots", role: "img", "aria-label": t("working") }, h("i"), h("i"), h("i")));
+    replace(
+      byId("typing"),
+      avatar(state.bot, "small"),
+      h("span", { class: "dots", role: "img", "aria-label": t("working") }, h("i"), h("i"), h("i")),
+    );
     if (atEnd) toEnd();
   }
 }
@@ -234,7 +286,8 @@ export function startMessages() {
     const current = event.target.closest(".message");
     for (const other of box().querySelectorAll(".message")) {
       other.tabIndex = other === current ? 0 : -1;
-      for (const button of other.querySelectorAll(".message-tools button, .quote")) button.tabIndex = other === current ? 0 : -1;
+      for (const button of other.querySelectorAll(".message-tools button, .quote"))
+        button.tabIndex = other === current ? 0 : -1;
     }
   });
   followEnd();

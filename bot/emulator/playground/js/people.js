@@ -10,7 +10,8 @@ const HUES = [212, 158, 268, 22, 338, 190, 48, 242, 128, 300, 8, 176];
 
 /** Initials on a colour that stays the same for a person; the bot wears the lark. */
 export function avatar(openId, size = "medium") {
-  if (openId === state.bot) return h("span", { class: `avatar avatar--${size} avatar--bot`, "aria-hidden": "true" }, lark());
+  if (openId === state.bot)
+    return h("span", { class: `avatar avatar--${size} avatar--bot`, "aria-hidden": "true" }, lark());
   const hue = HUES[[...state.users.keys()].indexOf(openId) % HUES.length] ?? 220;
   return h("span", { class: `avatar avatar--${size}`, css: { "--hue": hue }, "aria-hidden": "true" }, initials(openId));
 }
@@ -28,7 +29,10 @@ export function lark() {
     "svg",
     { viewBox: "0 0 32 32", class: "lark", "aria-hidden": "true", focusable: "false" },
     svg("circle", { cx: 16, cy: 22, r: 7, class: "lark-sun" }),
-    svg("path", { class: "lark-wing", d: "M5 15c4.5-.6 7.7.6 11 4.6C18.5 13 22.5 9 28 7.5c-1.2 2.7-1.2 4.7-3.4 7.2-2.2 2.6-5.2 4.8-8.4 8.8C12.800 19 9.5 16 5 15Z" }),
+    svg("path", {
+      class: "lark-wing",
+      d: "M5 15c4.5-.6 7.7.6 11 4.6C18.5 13 22.5 9 28 7.5c-1.2 2.7-1.2 4.7-3.4 7.2-2.2 2.6-5.2 4.8-8.4 8.8C12.800 19 9.5 16 5 15Z",
+    }),
   );
 }
 
@@ -47,7 +51,12 @@ export function showPeople() {
 
 function whereabouts(person) {
   const time = h("span", { class: "local-time", data: { zone: person.timezone } }, timeText(now(), person.timezone));
-  return h("span", { class: "whereabouts" }, time, ` · ${cityText(person.timezone)} · ${zoneText(now(), person.timezone)}`);
+  return h(
+    "span",
+    { class: "whereabouts" },
+    time,
+    ` · ${cityText(person.timezone)} · ${zoneText(now(), person.timezone)}`,
+  );
 }
 
 /** Local times follow the emulator's clock. */
@@ -75,7 +84,12 @@ function option(person) {
     h(
       "span",
       { class: "person-lines" },
-      h("strong", {}, person.name, person.en_name && person.en_name !== person.name ? h("small", {}, ` ${person.en_name}`) : null),
+      h(
+        "strong",
+        {},
+        person.name,
+        person.en_name && person.en_name !== person.name ? h("small", {}, ` ${person.en_name}`) : null,
+      ),
       whereabouts(person),
     ),
     current ? icon("check", 16) : null,
@@ -116,7 +130,8 @@ export function startPeople() {
   search.addEventListener("input", () => list(search.value));
   search.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") (event.preventDefault(), people.querySelector("[role=option]")?.focus());
-    if (event.key === "Enter" && !event.isComposing) (event.preventDefault(), people.querySelector("[role=option]")?.click());
+    if (event.key === "Enter" && !event.isComposing)
+      (event.preventDefault(), people.querySelector("[role=option]")?.click());
   });
   people.addEventListener("keydown", (event) => {
     if (event.key === "Enter" || event.key === " ") (event.preventDefault(), document.activeElement.click());

@@ -8,10 +8,14 @@ const SAID = new Set(["FREQ", "INTERVAL", "BYDAY", "UNTIL", "COUNT", "WKST"]);
 const A_MONDAY = "2026-01-05";
 
 export function ruleText(recurrence, zone) {
-  const raw = [recurrence].flat().join(" ").replace(/^RRULE:/, "");
+  const raw = [recurrence]
+    .flat()
+    .join(" ")
+    .replace(/^RRULE:/, "");
   const part = Object.fromEntries(raw.split(";").map((piece) => piece.split("=")));
   const days = (part.BYDAY ?? "").split(",").filter(Boolean);
-  const plain = Object.keys(part).every((name) => SAID.has(name)) && days.every((day) => DAYS.includes(day)) && part.FREQ;
+  const plain =
+    Object.keys(part).every((name) => SAID.has(name)) && days.every((day) => DAYS.includes(day)) && part.FREQ;
   return t("repeats", { rule: plain ? worded(part, days, zone) : raw });
 }
 

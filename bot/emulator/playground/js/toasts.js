@@ -9,8 +9,17 @@ const ICONS = { success: "check", error: "warning", warning: "warning", info: "i
 
 export function toast(content, type = "info") {
   const kind = type in ICONS ? type : "info";
-  const node = h("div", { class: `toast toast--${kind}`, "data-testid": "toast", data: { type: kind } }, icon(ICONS[kind]), h("span", {}, content));
-  const close = h("button", { class: "icon-button", type: "button", "aria-label": t("close"), on: { click: () => node.remove() } }, icon("close", 14));
+  const node = h(
+    "div",
+    { class: `toast toast--${kind}`, "data-testid": "toast", data: { type: kind } },
+    icon(ICONS[kind]),
+    h("span", {}, content),
+  );
+  const close = h(
+    "button",
+    { class: "icon-button", type: "button", "aria-label": t("close"), on: { click: () => node.remove() } },
+    icon("close", 14),
+  );
   node.append(close);
   byId("toasts").append(node);
   let timer = setTimeout(() => node.remove(), SHOWN_MS);

@@ -21,7 +21,8 @@ export const en = {
   members: "{count} members",
   unread: "{count} unread",
   hello_title: "What shall we plan?",
-  hello: "I find times that suit everybody, book rooms, and keep meetings true when they move. Say it in your own words.",
+  hello:
+    "I find times that suit everybody, book rooms, and keep meetings true when they move. Say it in your own words.",
   hello_group: "Mention @{name} and say what you want to plan. Everybody here sees the answer.",
   try: "Try one of these",
   composer: "Message to {name}",

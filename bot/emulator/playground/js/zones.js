@@ -15,7 +15,14 @@ function format(zone, options, language = tag()) {
   return formats.get(key);
 }
 
-const WALL = { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit" };
+const WALL = {
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+};
 
 /** What the clock on the wall says: numbers, plus the ISO day and the weekday counted from Monday. */
 export function wall(ms, zone) {
