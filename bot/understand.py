@@ -70,7 +70,10 @@ def answer_of(intent: Intent) -> dict[str, Any]:
         "delta_s": _seconds(intent.delta),
         "scope": intent.scope,
         "reply": intent.reply,
-        "choices": [{"start": _said(c.start, c.all_day), "end": _said(_last(c.end, c.all_day), c.all_day)} for c in intent.choices],
+        "choices": [
+            {"start": _said(c.start, c.all_day), "end": _said(_last(c.end, c.all_day), c.all_day)}
+            for c in intent.choices
+        ],
         "problem": intent.problem,
         "receipts": [{"slot": r.slot, "words": r.words} for r in intent.receipts],
     }

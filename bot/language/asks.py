@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.intent import Ask, Person, Sentence
-from bot.domain.timelang.model import Kind
-from bot.language.lexicon import Cues, Hit
+from bot.domain.timelang.model import Kind, Part
+from bot.language.lexicon import Cues, Hit, listed
 from bot.language.people import Named
 from bot.language.rooms import Wished
-from bot.language.text import Line
+from bot.language.text import CLAUSE_END, Line
 from bot.language.title import clause_of
 from bot.language.when import Moment, Times, clock_said
 
@@ -72,8 +72,12 @@ def decide(f: Facts) -> Ask:
 
 
 def _undo(f: Facts) -> Ask | None:
-    if not f.has("undo") or f.exact:
+    if not f.has("undo", "undo_strong") or f.exact:
         return None
+    strong = f.cues.first("undo_strong")
+    verb = f.cues.first("cancel", "move_to", "book")
+    if strong is not None and (verb is None or strong.start <= verb.start) and (f.ctx or not f.has("talk")):
+        return Ask.UNDO
     undo = f.cues.of("undo")
     others = [h for h in f.cues.of("cancel", "remove", "move_to", "book") if not _overlaps(h, undo)]
     if others and not f.has("this", "past") and (not f.ctx or f.moments or f.has("kind", "event")):
@@ -127,7 +131,7 @@ def _settings(f: Facts) -> Ask | None:
 
 
 def _remind(f: Facts) -> Ask | None:
-    if not f.has("remind"):
+    if not f.has("remind") or (f.has("add_in") and f.people and f.ctx and not f.times.phrases):
         return None
     if f.times.any or f.times.leads or f.times.lengths or f.ctx or f.times.deltas:
         return Ask.REMIND
@@ -141,7 +145,11 @@ def _chat(f: Facts) -> Ask | None:
 
 
 def _minutes(f: Facts) -> Ask | None:
-    if f.has("minutes") and (f.ctx or f.has("can_you", "agenda_show", "book", "search", "share", "give", "event", "kind", "past") or f.moments):
+    if f.has("minutes") and (
+        f.ctx
+        or f.has("can_you", "agenda_show", "book", "search", "share", "give", "event", "kind", "past")
+        or f.moments
+    ):
         if f.has("who_q") and not f.ctx:
             return None
         return Ask.MINUTES
@@ -154,12 +162,21 @@ def _rsvp(f: Facts) -> Ask | None:
     if f.has("yesno") and f.people:
         return None
     strong = f.has("decline") or (f.has("accept") and not f.has("yesno"))
-    if f.ctx and not f.has("find_time", "cancel", "move_to", "move_later", "move_earlier", "remove", "room", "add_in", "longer", "shorter"):
+    if f.ctx and not f.has(
+        "find_time", "cancel", "move_to", "move_later", "move_earlier", "remove", "room", "add_in", "longer", "shorter"
+    ):
         if f.exact and f.has("book") and not strong:
             return None
         return Ask.RSVP if not (f.has("yesno") and not f.has("me", "decline")) else None
-    if strong and not f.has("who_q") and not (f.everyone and not f.has("decline")) and (f.moments or f.has("event", "kind", "this") or f.line.quotes):
-        if f.has("cancel", "move_to", "move_later", "move_earlier", "remove", "find_time", "book") and not f.has("decline"):
+    if (
+        strong
+        and not f.has("who_q")
+        and not (f.everyone and not f.has("decline"))
+        and (f.moments or f.has("event", "kind", "this") or f.line.quotes)
+    ):
+        if f.has("cancel", "move_to", "move_later", "move_earlier", "remove", "find_time", "book") and not f.has(
+            "decline"
+        ):
             return None
         if f.has("move_to", "move_later", "cancel") and f.has("decline"):
             return None
@@ -179,6 +196,9 @@ def _uninvite(f: Facts) -> Ask | None:
     return None if f.has("calendar") and not f.ctx else Ask.UNINVITE
 
 
+_MEETING_WORDS = ("book", "talk_over", "kind", "event", "we", "find_time")
+
+
 def _whose(f: Facts) -> Ask | None:
     """Who can, who cannot."""
     if f.has("coming") and f.moments and not f.ctx and not f.has("remind", "poll"):
@@ -189,26 +209,47 @@ def _whose(f: Facts) -> Ask | None:
 def _extend(f: Facts) -> Ask | None:
     until = any(m.best.start is None and m.best.end is not None and clock_said(m.best) for m in f.moments)
     said_end = f.exact or until or f.times.lengths or f.times.deltas
+    if f.has("talk") and not f.ctx and not f.has("can_you"):
+        return None
+    if f.ctx and until and f.has("change", "move_to") and not f.has("move_later", "move_earlier"):
+        return Ask.EXTEND
     if f.has("longer", "shorter") and said_end and f.about_event and not f.people:
         if f.has("remind") or (f.has("room") and not f.ctx):
             return None
         return Ask.EXTEND
     if f.has("change", "move_to") and f.length_only and not f.has("move_later", "move_earlier") and f.about_event:
         return Ask.EXTEND
-    if f.ctx and f.has("ends") and f.has("change", "longer", "shorter", "this", "can_you", "early") and (f.exact or until) and not f.has("kind", "book", "move_to"):
+    if (
+        f.ctx
+        and f.has("ends")
+        and f.has("change", "longer", "shorter", "this", "can_you", "early")
+        and (f.exact or until)
+        and not f.has("kind", "book", "move_to")
+    ):
         return Ask.EXTEND
     return None
 
 
 def _move(f: Facts) -> Ask | None:
-    if not f.has("move_to", "move_later", "move_earlier", "change"):
+    if (
+        f.ctx
+        and f.exact
+        and f.has("change_ctx")
+        and len(f.text.strip()) <= 24
+        and not f.people
+        and not f.has("book", "kind")
+    ):
+        return Ask.MOVE
+    if not f.has("move_to", "move_later", "move_earlier", "change") and not f.times.deltas:
         return None
     if f.has("talk") and not f.ctx and not f.has("can_you", "yesno"):
         return None
-    shift = f.times.lengths or f.times.deltas
+    shift = f.times.lengths or f.times.deltas or f.times.days
     if f.has("move_later", "move_earlier") and (shift or f.moments) and (f.ctx or shift or not f.has("book")):
         return Ask.MOVE
     if f.has("move_to") and (f.moments or shift or f.ctx or f.has("event", "kind")):
+        return Ask.MOVE
+    if f.ctx and f.times.deltas and not f.people:
         return Ask.MOVE
     if f.has("change") and f.moments and not f.has("cancel") and (f.ctx or f.has("event", "kind", "this")):
         return Ask.MOVE
@@ -220,7 +261,12 @@ def _cancel(f: Facts) -> Ask | None:
         return None
     if f.has("talk") and not f.ctx and not f.has("can_you", "me", "scope_this", "scope_all", "scope_following"):
         return None
-    if f.ctx or f.moments or f.has("event", "kind", "this", "room", "leave", "scope_all", "scope_following", "scope_this") or f.line.quotes:
+    if (
+        f.ctx
+        or f.moments
+        or f.has("event", "kind", "this", "room", "leave", "scope_all", "scope_following", "scope_this")
+        or f.line.quotes
+    ):
         return Ask.CANCEL
     return None
 
@@ -247,14 +293,20 @@ def _room(f: Facts) -> Ask | None:
         return None
     if f.has("talk") and not f.has("can_you", "yesno", "book", "find_time"):
         return None
-    asks = f.has("room_use", "free", "book", "find_time", "can_you", "yesno", "when_q", "add", "add_in", "want", "search")
+    asks = f.has(
+        "room_use", "free", "book", "find_time", "can_you", "yesno", "when_q", "add", "add_in", "want", "search"
+    )
     if not asks:
         return None
     if f.ctx and not f.exact:
         return Ask.ROOM
     if f.people and not f.has("room_use"):
         return None
-    kinds = [h for h in f.cues.of("kind", "talk_over") if f.room is None or not any(s <= h.start and h.end <= e for s, e in f.room.places)]
+    kinds = [
+        h
+        for h in f.cues.of("kind", "talk_over")
+        if f.room is None or not any(s <= h.start and h.end <= e for s, e in f.room.places)
+    ]
     first = f.cues.first("room")
     if kinds and (first is None or _leads_room(f, kinds, first)):
         return None
@@ -275,6 +327,8 @@ def _timeoff(f: Facts) -> Ask | None:
         return None
     if f.has("coming", "who_q", "why_q", "remind") or (f.people and not f.has("me")):
         return None
+    if f.has("yesno") and not f.has("me", "can_you"):
+        return None
     if f.has("past") and not f.exact and all(_over(m, f) for m in f.moments):
         return None
     return Ask.TIMEOFF
@@ -289,7 +343,7 @@ def _search(f: Facts) -> Ask | None:
     if searching and named and not f.has("find_time_strong"):
         if f.has("agenda") and not f.line.quotes and not over and not f.has("kind"):
             return None
-        if f.has("talk") and not f.has("can_you", "when_q", "past") and not f.line.quotes:
+        if f.has("talk") and not f.has("can_you", "when_q", "past", "yesno") and not f.line.quotes:
             return None
         return Ask.SEARCH
     if over and f.has("when_q", "what_q", "search") and (named or f.people):
@@ -307,19 +361,39 @@ def _free(f: Facts) -> Ask | None:
     """Whose time: named people's is availability, everybody's is a search for a slot."""
     if f.has("coming") and (f.times.any or f.ctx):
         return Ask.AVAILABILITY
+    over = bool(f.moments) and all(_over(m, f) for m in f.moments)
+    if f.has("loaded") and not f.has("book", "remind") and f.has("yesno", "agenda_show") and not over:
+        return Ask.AVAILABILITY if f.people or f.everyone or (f.exact and not f.has("me")) else Ask.AGENDA
+    if f.people and f.exact and "?" in f.text and f.has("yesno") and not f.has(*_MEETING_WORDS) and not f.ctx:
+        return Ask.AVAILABILITY
     if not f.has("free", "find_time"):
         if f.people and f.moments and f.has("when_q") and not f.has("book", "talk_over", "talk", "kind"):
             return Ask.AVAILABILITY
         return None
     asks = f.has("yesno", "when_q", "can_you", "find_time", "agenda_show", "who_q")
-    if f.exact and f.has("free") and f.has("yesno") and not f.has("when_q") and not f.times.lengths and (f.people or f.everyone):
+    if (
+        f.exact
+        and f.has("free")
+        and f.has("yesno")
+        and not f.has("when_q")
+        and not f.times.lengths
+        and (f.people or f.everyone)
+    ):
         return Ask.AVAILABILITY
-    if f.has("find_time") and (f.times.any or f.times.lengths or f.people or f.everyone or f.has("we", "talk_over", "kind", "event")):
+    if f.has("find_time") and (
+        f.times.any or f.times.lengths or f.people or f.everyone or f.has("we", "talk_over", "kind", "event")
+    ):
         if f.has("talk") and not asks:
             return None
-        if f.exact and not f.has("free", "when_q") and not f.times.lengths:
-            return Ask.FIND if _spread(f) else Ask.CREATE
-        if f.people and not f.has("we", "talk_over", "book", "kind", "can_you", "me") and not f.everyone and f.has("when_q", "free") and not f.times.lengths:
+        if f.exact and not f.has("free", "when_q"):
+            return Ask.FIND if _spread(f) or _within(f) else Ask.CREATE
+        if (
+            f.people
+            and not f.has("we", "talk_over", "book", "kind", "can_you", "me")
+            and not f.everyone
+            and f.has("when_q", "free")
+            and not f.times.lengths
+        ):
             return Ask.AVAILABILITY
         return Ask.FIND
     if not f.has("free") or not (f.times.any or f.people or f.everyone):
@@ -327,7 +401,12 @@ def _free(f: Facts) -> Ask | None:
     if f.has("talk") and not asks:
         return None
     together = f.everyone or f.has("we", "we_all")
-    if together and not f.exact and (f.has("when_q", "find_time") or f.times.lengths) and not (f.people and not f.has("we", "we_all")):
+    if (
+        together
+        and not f.exact
+        and (f.has("when_q", "find_time") or f.times.lengths)
+        and not (f.people and not f.has("we", "we_all"))
+    ):
         return Ask.FIND
     if f.people or f.everyone or f.has("yesno", "who_q", "when_q"):
         return Ask.AVAILABILITY if asks or f.people else None
@@ -335,14 +414,26 @@ def _free(f: Facts) -> Ask | None:
 
 
 def _spread(f: Facts) -> bool:
-    return any(m.best.kind is Kind.RANGE for m in f.moments) and bool(f.times.lengths)
+    """A stretch with a shorter length beside it, or said to be one: somewhere inside it."""
+    return any(m.best.kind is Kind.RANGE and m.exact for m in f.moments) and (bool(f.times.lengths) or _within(f))
+
+
+def _within(f: Facts) -> bool:
+    return f.has("within", "find_time_strong") and any(m.best.kind is Kind.RANGE and m.exact for m in f.moments)
 
 
 def _agenda(f: Facts) -> Ask | None:
-    if not f.has("agenda"):
+    listing = f.has("agenda_show") and f.has("event") and f.has("me") and not f.has("kind", "book")
+    if not f.has("agenda") and not listing:
         return None
-    if f.has("book") and f.exact:
+    if (
+        f.has("book")
+        and (f.exact or f.times.lengths or f.has("talk_over", "kind"))
+        and not f.has("agenda_show", "what_q")
+    ):
         return None
+    if f.people and not f.has("me"):
+        return Ask.AVAILABILITY
     if f.has("talk") and not f.has("yesno", "what_q", "agenda_show", "when_q", "can_you"):
         return None
     asks = f.has("agenda_show", "yesno", "what_q", "when_q", "can_you", "search", "me")
@@ -377,7 +468,14 @@ def _meeting(f: Facts) -> Ask | None:
     if f.has("all_day") and weight >= 1:
         return Ask.CREATE
     if whole or _spread(f):
-        wants = f.has("find_time") or f.times.lengths or (f.people and f.has("book", "talk_over", "kind", "event", "can_you", "add")) or (f.has("book") and f.has("kind", "talk_over", "event")) or len(f.moments) > 1 and f.people
+        wants = (
+            f.has("find_time")
+            or f.times.lengths
+            or (f.people and f.has("book", "talk_over", "kind", "event", "can_you", "add"))
+            or (f.has("book") and f.has("kind", "talk_over", "event"))
+            or (len(f.moments) > 1
+            and f.people)
+        )
         return Ask.FIND if wants and weight >= 2 else None
     return None
 
@@ -387,7 +485,9 @@ def _evidence(f: Facts) -> int:
     weight = 0
     weight += 3 if f.has("book", "can_you", "find_time") else 0
     weight += 2 if f.people or f.everyone else 0
-    weight += 2 if f.has("kind") or f.line.quotes else 0
+    weight += 2 if f.has("kind") or f.line.quotes or _ends_like_a_meeting(f) else 0
+    weight += 1 if f.times.rule and f.times.rule.best.start else 0
+    weight += 1 if _bare(f) else 0
     weight += 2 if f.has("talk_over", "event") else 0
     weight += 1 if f.times.lengths or f.times.rule else 0
     weight += 1 if f.room is not None else 0
@@ -401,6 +501,23 @@ def _evidence(f: Facts) -> int:
     return weight
 
 
+def _ends_like_a_meeting(f: Facts) -> bool:
+    """Whether a clause ends in what meetings' names end in."""
+    ends = listed(f.languages, "kind_suffix")
+    hidden = [(h.start, h.end) for h in f.cues.of("noise")]
+    for i, c in enumerate(f.text + "\n"):
+        if (c in CLAUSE_END or c == " ") and f.text[:i].endswith(ends) and not any(s < i <= e for s, e in hidden):
+            return True
+    return False
+
+
+def _bare(f: Facts) -> bool:
+    """Nothing that makes a statement: a time and a name for it."""
+    if not any(m.best.said - {Part.OFFSET} for m in f.moments) and f.times.rule is None:
+        return False
+    return _short_name(f) and not f.has("sentence_mark", "talk", "chatter", "yesno", "what_q", "past")
+
+
 def _short_name(f: Facts) -> bool:
     """Nothing but a few words beside the time: a calendar entry, not a tale."""
     rest = len(f.text) - sum(e - s for m in f.moments for s, e in m.spans)
@@ -410,7 +527,11 @@ def _short_name(f: Facts) -> bool:
 def _untimed(f: Facts) -> Ask | None:
     if f.has("talk", "why_q") or not (f.people or f.everyone):
         return None
-    if f.has("book", "find_time") and f.has("event", "talk_over", "kind") and (f.times.lengths or f.has("can_you", "find_time") or f.has("book_strong")):
+    if (
+        f.has("book", "find_time")
+        and f.has("event", "talk_over", "kind")
+        and (f.times.lengths or f.has("can_you", "find_time") or f.has("book_strong"))
+    ):
         return Ask.FIND
     return None
 

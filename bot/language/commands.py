@@ -49,7 +49,10 @@ _FLAG = re.compile(r"(?<!\S)--(this|following|all)(?!\S)", re.I)
 _SPAN = r"(?:(\d{1,3}(?:\.\d)?)\s?(?:h|hr|hrs|hours?))?\s?(?:(\d{1,4})\s?(?:m|min|mins|minutes?))?"
 _LENGTH = re.compile(rf"(?<![\w:/.+-])(?=\d){_SPAN}(?![\w:/])", re.I)
 _SHIFT = re.compile(rf"(?<!\S)([+-])(?=\d){_SPAN}(?!\S)", re.I)
-_WHICH = re.compile(r"(?<!\S)(last|this)(?!\s+(?:week|month|year|mon|tue|wed|thu|fri|sat|sun|morning|afternoon|evening|quarter))(?!\S)", re.I)
+_WHICH = re.compile(
+    r"(?<!\S)(last|this)(?!\s+(?:week|month|year|mon|tue|wed|thu|fri|sat|sun|morning|afternoon|evening|quarter))(?!\S)",
+    re.I,
+)
 _WORDS_KEPT = re.compile(r"(?<!\S)(silent|quiet|please|pls)(?!\S)", re.I)
 _MANY_TOKENS = frozenset({"deadline", "until"})
 _REPLIES = {
@@ -123,7 +126,13 @@ def read(text: str) -> Typed | None:
     length = None
     if ask is not Ask.REMIND:
         for m in _LENGTH.finditer(rest):
-            if m[0].strip() and length is None and (m[1] or m[2]) and not _quoted(rest, m.start()) and not _in_phrase(rest, m):
+            if (
+                m[0].strip()
+                and length is None
+                and (m[1] or m[2])
+                and not _quoted(rest, m.start())
+                and not _in_phrase(rest, m)
+            ):
                 length = _span(m[1], m[2])
                 rest = rest[: m.start()] + " " * (m.end() - m.start()) + rest[m.end() :]
     rest = _WORDS_KEPT.sub(_blank, _WHICH.sub(_blank, rest))
@@ -139,7 +148,13 @@ def _settings(rest: str) -> tuple[str, dict[str, str]]:
         limit = after.start() if after else len(rest)
         key = m[1].lower()
         if key in _MANY_TOKENS:
-            stop = min([limit, *(p for p in (rest.find(c, m.end()) for c in '|"“@') if p >= 0), *(p for p in [rest.find("--", m.end())] if p >= 0)])
+            stop = min(
+                [
+                    limit,
+                    *(p for p in (rest.find(c, m.end()) for c in '|"“@') if p >= 0),
+                    *(p for p in [rest.find("--", m.end())] if p >= 0),
+                ]
+            )
         else:
             tail = re.match(r"\"[^\"]*\"|\S*", rest[m.end() : limit])
             stop = m.end() + (tail.end() if tail else 0)
@@ -160,7 +175,9 @@ def _in_phrase(text: str, m: re.Match[str]) -> bool:
     """A number of hours or minutes that belongs to a time ("in 45m", "30m ago", "next 2h")."""
     before = text[: m.start()].rstrip().lower()
     after = text[m.end() :].lstrip().lower()
-    return before.endswith((" in", " next", " within", " last")) or after.startswith(("ago", "later", "after", "后", "前", "before"))
+    return before.endswith((" in", " next", " within", " last")) or after.startswith(
+        ("ago", "later", "after", "后", "前", "before")
+    )
 
 
 def _span(hours: str | None, minutes: str | None) -> timedelta | None:
@@ -177,7 +194,13 @@ def _complete(typed: Typed, sentence: Sentence) -> Intent:
     ask = typed.ask
     plain = replace(sentence, text=typed.rest)
     f = gather(plain, command=True)
-    if ask is Ask.CREATE and f.moments and not f.exact and f.times.rule is None and not f.moments[0].best.kind is Kind.DATE:
+    if (
+        ask is Ask.CREATE
+        and f.moments
+        and not f.exact
+        and f.times.rule is None
+        and f.moments[0].best.kind is not Kind.DATE
+    ):
         ask = Ask.FIND
     if typed.length is not None:
         f.times.lengths.clear()
@@ -193,9 +216,15 @@ def _complete(typed: Typed, sentence: Sentence) -> Intent:
 
 def _with_length(intent: Intent, length: timedelta) -> Intent:
     choices = tuple(replace(c, end=later(c.start, length)) for c in intent.choices)
-    if intent.start is not None and not intent.all_day and intent.ask in (Ask.CREATE, Ask.AVAILABILITY, Ask.ROOM, Ask.TIMEOFF):
+    if (
+        intent.start is not None
+        and not intent.all_day
+        and intent.ask in (Ask.CREATE, Ask.AVAILABILITY, Ask.ROOM, Ask.TIMEOFF)
+    ):
         explicit = intent.end is not None and intent.end - intent.start != DEFAULT_LENGTH
-        return replace(intent, duration=length, end=intent.end if explicit else later(intent.start, length), choices=choices)
+        return replace(
+            intent, duration=length, end=intent.end if explicit else later(intent.start, length), choices=choices
+        )
     return replace(intent, duration=length, choices=choices)
 
 
@@ -235,7 +264,11 @@ def _find(intent: Intent, typed: Typed, sentence: Sentence) -> Intent:
         if not windows:
             today = _midnight(sentence.now)
             windows = (Window(today, today + 7 * DAY, whole_days=True),)
-        windows = tuple(w for wide in windows for w in _narrowed(wide, lo or timedelta(hours=9), hi or timedelta(hours=18), sentence.now))
+        windows = tuple(
+            w
+            for wide in windows
+            for w in _narrowed(wide, lo or timedelta(hours=9), hi or timedelta(hours=18), sentence.now)
+        )
     return replace(intent, windows=windows, duration=typed.length or intent.duration)
 
 
@@ -291,10 +324,18 @@ def _poll(intent: Intent, typed: Typed, sentence: Sentence) -> Intent:
             if m.best.start is None:
                 continue
             start = m.best.start
-            if day is not None and m.best.kind is Kind.INSTANT and not re.search(r"[^\d:\s.-]", option) and "-" not in option and "/" not in option:
+            if (
+                day is not None
+                and m.best.kind is Kind.INSTANT
+                and not re.search(r"[^\d:\s.-]", option)
+                and "-" not in option
+                and "/" not in option
+            ):
                 start = start.replace(year=day.year, month=day.month, day=day.day)
             day = start
-            windows.append(Window(start, m.best.end if m.best.kind is Kind.RANGE else None, whole_days=m.best.kind is Kind.DATE))
+            windows.append(
+                Window(start, m.best.end if m.best.kind is Kind.RANGE else None, whole_days=m.best.kind is Kind.DATE)
+            )
     end = intent.end
     if "deadline" in typed.settings:
         limits = _times(typed.settings["deadline"], sentence)

@@ -94,7 +94,9 @@ def expand(phrase: str) -> list[str]:
             cuts.append(end)
     cuts.append(end)
     ways = [phrase[a + 1 : b] for a, b in zip(cuts, cuts[1:], strict=False)]
-    return [phrase[:start] + way + rest for inner in ways for way in expand(inner) for rest in expand(phrase[end + 1 :])]
+    return [
+        phrase[:start] + way + rest for inner in ways for way in expand(inner) for rest in expand(phrase[end + 1 :])
+    ]
 
 
 class Lexicon:
@@ -153,7 +155,9 @@ class Lexicon:
             c = text[at]
             if is_word(c):
                 end = at + 1
-                while end < size and (is_word(text[end]) or (text[end] == "'" and end + 1 < size and is_word(text[end + 1]))):
+                while end < size and (
+                    is_word(text[end]) or (text[end] == "'" and end + 1 < size and is_word(text[end + 1]))
+                ):
                     end += 1
                 word = text[at:end]
                 for phrase in self._words.get(word, ()):
@@ -246,7 +250,9 @@ def _key(said: str) -> tuple[str, bool, bool, bool]:
 
 def _leading_word(text: str) -> str:
     end = 0
-    while end < len(text) and (is_word(text[end]) or (text[end] == "'" and end + 1 < len(text) and is_word(text[end + 1]))):
+    while end < len(text) and (
+        is_word(text[end]) or (text[end] == "'" and end + 1 < len(text) and is_word(text[end + 1]))
+    ):
         end += 1
     return text[:end]
 

@@ -147,7 +147,9 @@ def _is_name_here(alias: str, raw: str, start: int, end: int) -> bool:
     if not raw[start : start + 1].isupper() or start == 0:
         return False
     around = raw[max(0, start - 3) : start] + raw[end : end + 3]
-    return not any(c.isdigit() for c in around) and not raw[:start].rstrip().lower().endswith((" in", " by", " of", "until"))
+    return not any(c.isdigit() for c in around) and not raw[:start].rstrip().lower().endswith(
+        (" in", " by", " of", "until")
+    )
 
 
 def _has_honorific(text: str, end: int) -> bool:
@@ -197,6 +199,8 @@ def _names_of(full: str) -> Iterable[str]:
             yield title + name[0]
         for title in listed(("zh",), "titles_after"):
             yield name[0] + title
+        for title in ("哥", "姐"):
+            yield name[-1] + title
     for size in range(1, min(4, len(name))):
         for title in listed(("ja",), "honorifics"):
             yield name[:size] + title
@@ -237,7 +241,26 @@ def _linked(people: Sequence[Named], text: str) -> list[tuple[int, int]]:
 
 def _introduces(text: str, end: int, start: int) -> bool:
     between = text[end:start].strip()
-    return between in ("", ":", "で", "は", "的", "的是", "有", "人员", "人员:", "for", "參加", "参加:", "参加", "guests:", "guest:", "attendees:", "is", "are")
+    return between in (
+        "",
+        ":",
+        "で",
+        "は",
+        "的",
+        "的是",
+        "有",
+        "人员",
+        "人员:",
+        "for",
+        "參加",
+        "参加:",
+        "参加",
+        "guests:",
+        "guest:",
+        "attendees:",
+        "is",
+        "are",
+    )
 
 
 def _new_sentence(text: str, start: int, end: int) -> bool:

@@ -38,7 +38,9 @@ def _by_time(f: Facts) -> Choice | None:
     start = r.start
     if day_said(r):
         end = r.end or r.start
-        fitting = [o for o in fitting if o.start.date() == start.date() or (r.kind is Kind.RANGE and start <= o.start < end)]
+        fitting = [
+            o for o in fitting if o.start.date() == start.date() or (r.kind is Kind.RANGE and start <= o.start < end)
+        ]
     if clock_said(r):
         fitting = [o for o in fitting if o.start.hour % 12 == start.hour % 12 and o.start.minute == start.minute]
     elif r.daypart and r.end is not None:

@@ -20,9 +20,20 @@ _ROOM_FOR = re.compile(
     r"\b(?:rooms?|boardroom|booth|space) (?:for|that (?:seats|fits|holds)|big enough for|to fit) (?:about |around |at least |up to )?"
     r"(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)\b(?!\s?(?::|am\b|pm\b|h\b|hours?|hrs?|min|m\b))"
 )
-_WORDS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+_WORDS = {w: n for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])}
 _WORDS |= {"fifteen": 15, "twenty": 20}
-_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
+_NTH = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+}
 _NTH |= {"top": 99, "ground": 0}
 _FLOOR = re.compile(
     r"地下(\d{1,2}|[一二三])[层階楼]|\b(b\d)\s?[层階楼f]?\b"
@@ -35,11 +46,19 @@ _BUILDING = re.compile(
     r"|\b(?:building|bldg|tower|block)\s?:?\s?([a-z]|\d{1,2})\b|\b(north|south|east|west|main|new|old) (?:building|tower|wing)\b"
     r"|([a-z]|\d{1,2})\s?(?:ビル|タワー)"
 )
-_NAME_ZH = re.compile(r"([\u4e00-\u9fff]{2,5}|\d{3,4}|[a-z]\d{2,4})(?:号|)会[议議]室|会[议議]室\s?([a-z]?-?\d{2,4}|[a-z](?![a-z]))")
-_NAME_EN = re.compile(r"\b(?:room|rm\.?)\s([a-z]?-?\d{2,4}[a-z]?)\b|\b(?:room|rm\.?)\s([A-Z][A-Za-z]+)|\b([A-Z][A-Za-z]+) (?:[Rr]oom|[Bb]oardroom)\b")
+_NAME_ZH = re.compile(
+    r"([\u4e00-\u9fff]{2,5}|\d{3,4}|[a-z]\d{2,4})(?:号|)会[议議]室|会[议議]室\s?([a-z]?-?\d{2,4}|[a-z](?![a-z]))"
+)
+_NAME_EN = re.compile(
+    r"\b(?:room|rm\.?)\s([a-z]?-?\d{2,4}[a-z]?)\b|\b(?:room|rm\.?)\s([A-Z][A-Za-z]+)|\b([A-Z][A-Za-z]+) (?:[Rr]oom|[Bb]oardroom)\b"
+)
 _NAME_JA = re.compile(r"([\u4e00-\u9fff\u30a1-\u30fa\u30fcA-Za-z0-9]{1,10})(?:会議室|ルーム)")
-_NOT_NAMES = frozenset("会议 个 大 小 间 人 的 空 订 找 有 哪 meeting conference a the this that any free huddle big small board chat need book reserve find get is can room large quiet ミーティング セミナー トーク チャット 空き 大 小 中 other another which what".split())
-_LEADING = re.compile(r"^(?:.*(?:的|个|间|订|定|约|用|在|到|去|把|给|占|换成|换到|点|分|半|天|午|和|有|是|要|找|层|楼|座|栋|问|看|查))+")
+_NOT_NAMES = frozenset(
+    ["会议", "个", "大", "小", "间", "人", "的", "空", "订", "找", "有", "哪", "meeting", "conference", "a", "the", "this", "that", "any", "free", "huddle", "big", "small", "board", "chat", "need", "book", "reserve", "find", "get", "is", "can", "room", "large", "quiet", "ミーティング", "セミナー", "トーク", "チャット", "空き", "大", "小", "中", "other", "another", "which", "what"]
+)
+_LEADING = re.compile(
+    r"^(?:.*(?:的|个|间|订|定|约|用|在|到|去|把|给|占|换成|换到|点|分|半|天|午|和|有|是|要|找|层|楼|座|栋|问|看|查))+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +93,11 @@ def read_room(line: Line, cues: Cues) -> Wished | None:
 
 
 def _name(line: Line, cues: Cues) -> tuple[str | None, tuple[int, int] | None]:
-    for pattern, source in ((_NAME_JA if "ja" in () else _NAME_ZH, line.text), (_NAME_EN, line.raw), (_NAME_JA, line.text)):
+    for pattern, source in (
+        (_NAME_JA if "ja" in () else _NAME_ZH, line.text),
+        (_NAME_EN, line.raw),
+        (_NAME_JA, line.text),
+    ):
         found = pattern.search(source)
         if found is None:
             continue
@@ -85,9 +108,17 @@ def _name(line: Line, cues: Cues) -> tuple[str | None, tuple[int, int] | None]:
         if cut:
             start += cut.end()
             name = source[start:end]
-        if not name or name.lower() in _NOT_NAMES or _FLOOR.fullmatch(name.lower()) or re.fullmatch(r"\d{1,2}人?", name):
+        if (
+            not name
+            or name.lower() in _NOT_NAMES
+            or _FLOOR.fullmatch(name.lower())
+            or re.fullmatch(r"\d{1,2}人?", name)
+        ):
             continue
-        if any(h.start <= start and end <= h.end for h in cues.of("everyone", "kind", "event", "book", "find_time", "noise")):
+        if any(
+            h.start <= start and end <= h.end
+            for h in cues.of("everyone", "kind", "event", "book", "find_time", "noise")
+        ):
             continue
         return line.raw[start:end], (start, found.end())
     return None, None

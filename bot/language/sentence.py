@@ -89,7 +89,7 @@ def _without_traps(words: str, cues: Cues) -> str:
             continue
         said = words[hit.start : hit.end]
         if hit.name.startswith("move"):
-            trap = not said[0].isascii()
+            trap = not said[0].isascii() and said[-1] not in _NUMERALS
         elif hit.name in ("kind", "kept"):
             trap = said.endswith(("会", "议", "議", "報", "报"))
         else:
@@ -99,9 +99,12 @@ def _without_traps(words: str, cues: Cues) -> str:
     return words
 
 
-_BARE_HOUR = re.compile(r"(?<= )(to|it|or) (1[0-2]|[1-9])(?=\s*(?:$|[?.!,;]|or\b|instead\b|please\b|pls\b|then\b|if\b|ok\b|and\b))")
+_NUMERALS = frozenset("半一两二三五十12345")
+_BARE_HOUR = re.compile(
+    r"(?<= )(to|it|or) (1[0-2]|[1-9])(?=\s*(?:$|[?.!,;]|or\b|instead\b|please\b|pls\b|then\b|if\b|ok\b|and\b))"
+)
 
 
 def _with_hours(words: str) -> str:
-    """"Change it to 7", "make it 4 or 4:30": what a time is changed to is an hour, though nothing says so."""
+    """ "Change it to 7", "make it 4 or 4:30": what a time is changed to is an hour, though nothing says so."""
     return _BARE_HOUR.sub(lambda m: f"{'at' if m[1] != 'or' else 'or'} {m[2]}", words) if " " in words else words

@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.draft import DEFAULT_LENGTH, MAX_LENGTH, Receipt
-from bot.domain.intent import Ask, Choice, Intent, Person, Window
+from bot.domain.intent import Ask, Choice, Intent, Person, RoomWish, Window
 from bot.domain.timelang.model import Kind, Part, Phrase, Reading
 from bot.language.asks import Facts
 from bot.language.lexicon import Hit
 from bot.language.people import EVERYBODY
+from bot.language.text import CLAUSE_END
 from bot.language.title import find_title, is_generic
 from bot.language.when import DAY, Moment, choice_of, clock_said, day_said, hour_only, later, window_of
 
@@ -50,10 +51,16 @@ def fill(ask: Ask, f: Facts) -> Intent:
     intent = builder(f) if builder else Intent(ask)
     if ask is Ask.UNINVITE:
         f = replace(f, people=tuple(replace(p, optional=False) for p in f.people))
-    intent = replace(intent, people=_people(ask, f), room=f.room.wish if f.room else None)
+    intent = replace(intent, people=_people(ask, f), room=intent.room or (f.room.wish if f.room else None))
     if ask in _EDITS:
         intent = replace(intent, scope=_scope(f))
-    if intent.problem is None and f.times.problem and not intent.choices and intent.start is None and not intent.windows:
+    if (
+        intent.problem is None
+        and f.times.problem
+        and not intent.choices
+        and intent.start is None
+        and not intent.windows
+    ):
         intent = replace(intent, problem=f.times.problem)
     return replace(intent, receipts=_receipts(f, intent))
 
@@ -67,6 +74,8 @@ def _people(ask: Ask, f: Facts) -> tuple[Person, ...]:
 
 
 def _scope(f: Facts) -> str | None:
+    if f.has("cancel") and any(m.role == "from" for m in f.moments) and not f.has("scope_this"):
+        return "following"
     for name in ("scope_this", "scope_following", "scope_all"):
         if f.has(name):
             return name.removeprefix("scope_")
@@ -86,7 +95,11 @@ def holes(f: Facts, ask: Ask, *, keep: Sequence[Moment] = ()) -> list[tuple[int,
     kept = {s for m in keep for s in m.spans}
     out = [(p.start, p.end) for p in f.times.phrases if (p.start, p.end) not in kept]
     out += [(n.start, n.end) for n in f.named if n.start >= 0]
-    out += [piece for h in f.cues.of("everyone", "optional", "optional_all", "all_day", *_VERBS.get(ask, ())) for piece in h.pieces]
+    out += [
+        piece
+        for h in f.cues.of("everyone", "optional", "optional_all", "all_day", "venue", *_VERBS.get(ask, ()))
+        for piece in h.pieces
+    ]
     if f.room is not None:
         out += list(f.room.places)
     if ask in _EDITS:
@@ -120,7 +133,9 @@ def _create(f: Facts) -> Intent:
         return Intent(Ask.CREATE, r.start, r.end or (r.start + DAY if r.start else None), all_day=True, title=title)
     assert r.start is not None
     end = r.end if r.kind is Kind.RANGE and r.end else later(r.start, length or DEFAULT_LENGTH)
-    return Intent(Ask.CREATE, r.start, end, duration=length, title=title, problem=_trouble(r.start, end, f.sentence.now))
+    return Intent(
+        Ask.CREATE, r.start, end, duration=length, title=title, problem=_trouble(r.start, end, f.sentence.now)
+    )
 
 
 def _recurring(f: Facts, rule: Moment, length: timedelta | None) -> Intent:
@@ -218,6 +233,10 @@ def _agenda(f: Facts) -> Intent:
 
 
 def _next_gap(f: Facts) -> Intent:
+    for m in f.moments:  # "my next two hour gap"
+        r = m.best
+        if Part.OFFSET in r.said and r.start is not None and r.end is not None and r.start <= f.sentence.now:
+            return Intent(Ask.NEXT_GAP, duration=r.end - r.start)
     return Intent(Ask.NEXT_GAP, duration=f.times.length, windows=_windows(f, f.moments))
 
 
@@ -226,9 +245,9 @@ def _search(f: Facts) -> Intent:
 
 
 def _closed(m: Moment) -> Moment:
-    """"From last week" is last week when something is looked for."""
+    """ "From last week" is last week when something is looked for."""
     r = m.best
-    if m.role != "from" or r.start is None or r.end is not None:
+    if Part.START not in r.said or r.start is None or r.end is not None:
         return m
     if Part.WEEK in r.said:
         end = r.start + 7 * DAY
@@ -252,7 +271,13 @@ def _cancel(f: Facts) -> Intent:
 
 
 def _rsvp(f: Facts) -> Intent:
-    reply = "tentative" if f.has("tentative") and not f.has("strong_decline") else "decline" if f.has("decline") else "accept"
+    reply = (
+        "tentative"
+        if f.has("tentative") and not f.has("strong_decline")
+        else "decline"
+        if f.has("decline")
+        else "accept"
+    )
     return Intent(Ask.RSVP, reply=reply, windows=_windows(f, f.moments), title=title_of(f, Ask.RSVP))
 
 
@@ -297,9 +322,10 @@ def _shift(f: Facts) -> timedelta | None:
     said = f.times.deltas or f.times.lengths
     if not f.has("move_later", "move_earlier") and not f.times.deltas:
         return None
+    said = said or f.times.days
     span = said[0].readings[0].duration if said else None
     for m in f.moments if span is None else ():  # "do it an hour later"
-        if Part.OFFSET in m.best.said and m.best.start is not None and not day_said(m.best):
+        if Part.OFFSET in m.best.said and m.best.start is not None and m.best.kind is Kind.INSTANT:
             span = m.best.start - f.sentence.now
     if span is None:
         return None
@@ -358,9 +384,17 @@ def _extend(f: Facts) -> Intent:
         length = f.times.deltas[0].readings[0].duration
     exact = next((m for m in f.moments if m.exact or ends_then(m)), None)
     if exact is not None and (length is None or f.has("ends")):
-        ends = [_on_event_day(replace(r, kind=Kind.INSTANT, start=r.end if r.kind is Kind.RANGE else r.start, end=None), f, None) for r in exact.readings]
+        ends = [
+            _on_event_day(
+                replace(r, kind=Kind.INSTANT, start=r.end if r.kind is Kind.RANGE else r.start, end=None), f, None
+            )
+            for r in exact.readings
+        ]
         if event is not None:
-            ends = [r if r.start is None or r.start > event.start else replace(r, start=_afternoon(r.start, event.start)) for r in ends]
+            ends = [
+                r if r.start is None or r.start > event.start else replace(r, start=_afternoon(r.start, event.start))
+                for r in ends
+            ]
             fitting = [r for r in ends if r.start and r.start > event.start]
             ends = fitting[:1] if len({r.start for r in fitting}) == 1 else fitting or ends
         if len(ends) > 1:
@@ -386,7 +420,11 @@ def _to_length(f: Facts) -> bool:
     if not f.times.lengths:
         return False
     p = f.times.lengths[0]
-    return any(0 <= p.start - h.end <= 6 for h in f.cues.of("to_mark")) or any(0 <= h.start - p.end <= 3 for h in f.cues.of("to_after")) or (f.has("change") and not f.has("more"))
+    return (
+        any(0 <= p.start - h.end <= 6 for h in f.cues.of("to_mark"))
+        or any(0 <= h.start - p.end <= 3 for h in f.cues.of("to_after"))
+        or (f.has("change") and not f.has("more"))
+    )
 
 
 def _timeoff(f: Facts) -> Intent:
@@ -415,11 +453,13 @@ def _timeoff(f: Facts) -> Intent:
 
 def _room(f: Facts) -> Intent:
     m = _target(f)
-    intent = Intent(Ask.ROOM, duration=f.times.length)
+    intent = Intent(Ask.ROOM, duration=f.times.length, room=_room_wish(f))
     if m is None:
         return intent
     if m.exact and len(m.readings) > 1:
-        return replace(intent, choices=tuple(choice_of(r, f.times.length or DEFAULT_LENGTH, f.sentence.now) for r in m.readings))
+        return replace(
+            intent, choices=tuple(choice_of(r, f.times.length or DEFAULT_LENGTH, f.sentence.now) for r in m.readings)
+        )
     if m.exact:
         start = m.best.start
         assert start is not None
@@ -429,6 +469,15 @@ def _room(f: Facts) -> Intent:
     if len(windows) == 1:
         return replace(intent, start=windows[0].start, end=windows[0].end, all_day=windows[0].whole_days)
     return replace(intent, windows=windows)
+
+
+def _room_wish(f: Facts) -> RoomWish | None:
+    """The wish; a room on a known floor may be called by its name alone ("3楼木星有人用吗")."""
+    wish = f.room.wish if f.room else None
+    if wish is None or wish.name or f.has("room") or not (wish.floor or wish.building):
+        return wish
+    name = title_of(f, Ask.ROOM)
+    return replace(wish, name=name) if name and len(name) <= 12 else wish
 
 
 def _poll(f: Facts) -> Intent:
@@ -444,7 +493,12 @@ def _poll(f: Facts) -> Intent:
 
 def _at_deadline(f: Facts, m: Moment) -> bool:
     """Whether words for the end of voting stand right at this time."""
-    return any(-1 <= m.start - h.end <= 4 or -1 <= h.start - m.end <= 6 for h in f.cues.of("deadline"))
+    for h in f.cues.of("deadline"):
+        lo, hi = sorted([(h.start, h.end), (m.start, m.end)])
+        between = f.text[lo[1] : hi[0]]
+        if len(between) <= 6 and not any(c in CLAUSE_END - {":"} for c in between):
+            return True
+    return False
 
 
 def _remind(f: Facts) -> Intent:
@@ -463,7 +517,12 @@ def _remind(f: Facts) -> Intent:
     if len(m.readings) > 1:
         return Intent(Ask.REMIND, choices=tuple(choice_of(r, None, f.sentence.now) for r in m.readings), title=title)
     if m.best.kind is Kind.INSTANT:
-        return Intent(Ask.REMIND, m.best.start, title=title, problem=_trouble(m.best.start, None, f.sentence.now) if m.best.start else None)
+        return Intent(
+            Ask.REMIND,
+            m.best.start,
+            title=title,
+            problem=_trouble(m.best.start, None, f.sentence.now) if m.best.start else None,
+        )
     window = window_of(m.best, f.sentence.now)[0]
     start = window.start
     if start is not None and window.whole_days:

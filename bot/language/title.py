@@ -9,7 +9,7 @@ from functools import cache
 from bot.language.lexicon import Cues, listed
 from bot.language.text import CLAUSE_END, HAN, Line, is_word
 
-_EDGE = frozenset(" \t\n,.;:!?，。；：！？、-–—~～…·•*#|/\\()（）[]【】<>《》\"“”「」『』+=&@")
+_EDGE = frozenset(' \t\n,.;:!?，。；：！？、-–—~～…·•*#|/\\()（）[]【】<>《》"“”「」『』+=&@')
 _PARTICLES = frozenset("とにのではをもがへ")  # right after a name or a time
 _THINGS = ("kind", "talk_over", "kept")
 Places = Sequence[tuple[int, int]]
@@ -52,10 +52,20 @@ def find_title(
         if not any(s <= quote.start and quote.end <= e for s, e in holes):
             return quote.inner
     things = things_of(cues)
+    mark = cues.first("about_strong")
+    if mark is not None:
+        start, end = trim(line.text, mark.end, clause_of(line.text, mark.end, mark.end)[1], things, languages, what)
+        if start < end:
+            return tidy(line.raw[start:end])
     best: tuple[int, int] | None = None
     best_score = 0
     for start, end in _split_about(_pieces(line.text, holes), cues, languages, line.text, things):
-        if start and line.text[start] in _PARTICLES and line.text[start - 1] == " " and line.text[start : start + 2].strip():
+        if (
+            start
+            and line.text[start] in _PARTICLES
+            and line.text[start - 1] == " "
+            and line.text[start : start + 2].strip()
+        ):
             start += 1
         start, end = trim(line.text, start, end, things, languages, what)
         score = _score(line.text, start, end, cues, languages, near)
@@ -124,7 +134,7 @@ def _leads(text: str, start: int, end: int, word: str, things: frozenset[tuple[i
         return False
     if len(word) == 1 and "\u3041" <= word <= "\u3096" and stop < end and "\u3041" <= text[stop] <= "\u3096":
         return False  # one kana before kana is the beginning of a word, not a particle
-    return not any(s <= start and stop < e <= end or s < stop < e for s, e in things if s <= start or s < stop)
+    return not any((s <= start and stop < e <= end) or s < stop < e for s, e in things if s <= start or s < stop)
 
 
 def _trails(text: str, start: int, end: int, word: str, things: frozenset[tuple[int, int]]) -> bool:
@@ -133,7 +143,9 @@ def _trails(text: str, start: int, end: int, word: str, things: frozenset[tuple[
         return False
     if is_word(word[0]) and at > start and (is_word(text[at - 1]) or text[at - 1] in "-'"):
         return False
-    return not any(s < at < e or (s <= at and e >= end and (s, e) != (at, end) and e - s > len(word)) for s, e in things)
+    return not any(
+        s < at < e or (s <= at and e >= end and (s, e) != (at, end) and e - s > len(word)) for s, e in things
+    )
 
 
 def _pieces(text: str, holes: Places) -> list[tuple[int, int]]:
@@ -168,7 +180,7 @@ def _score(text: str, start: int, end: int, cues: Cues, languages: tuple[str, ..
     if any((h.start, h.end) == (start, end) for h in cues.of("plain")):
         return 0
     score = 4
-    if things:
+    if things or said.endswith(listed(languages, "kind_suffix")):
         score += 3
     if any(h.start < end and start < h.end for h in cues.of("reason", "talk")):
         score -= 3

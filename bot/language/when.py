@@ -193,7 +193,7 @@ def _join(loose: list[Moment], text: str, now: datetime) -> list[Moment]:
 
 
 def _same_week(loose: list[Moment]) -> list[Moment]:
-    """"Next week: Mon 10, Tue 3pm or Wed 11": bare weekdays after one with a week are in that week."""
+    """ "Next week: Mon 10, Tue 3pm or Wed 11": bare weekdays after one with a week are in that week."""
     out: list[Moment] = []
     monday: datetime | None = None
     for m in loose:
@@ -218,7 +218,9 @@ def _stretch(phrase: Phrase, text: str, now: datetime, languages: Sequence[str])
     if cut < 0:
         return []
     found = time_phrases(words[:cut], now, languages=languages)
-    return [Moment(phrase.start, phrase.end, p.readings, p.role, words, ((phrase.start, phrase.end),)) for p in found[:1]]
+    return [
+        Moment(phrase.start, phrase.end, p.readings, p.role, words, ((phrase.start, phrase.end),)) for p in found[:1]
+    ]
 
 
 def _ascending(moments: list[Moment]) -> list[Moment]:
@@ -277,7 +279,7 @@ def _lengths_said_plainly(loose: list[Moment], times: Times, now: datetime) -> l
     out = []
     for m in loose:
         r = m.best
-        if m.words.endswith("で") and Part.OFFSET in r.said and not day_said(r) and r.start is not None:
+        if m.words.endswith("で") and Part.OFFSET in r.said and r.kind is Kind.INSTANT and r.start is not None:
             times.lengths.append(Phrase(m.start, m.end, (Reading(Kind.DURATION, duration=r.start - now),)))
         else:
             out.append(m)
@@ -296,14 +298,16 @@ def _midday(m: Moment, now: datetime) -> Moment:
     if re.search(r"[\d一二三四五六七八九十两]\s*[点時时:：]|半", m.words) or r.start.hour != 12:
         return m
     end = r.start + timedelta(hours=2)
-    return replace(m, readings=(replace(r, kind=Kind.RANGE, end=end, daypart="noon", said=r.said - {Part.HOUR, Part.MINUTE}),))
+    return replace(
+        m, readings=(replace(r, kind=Kind.RANGE, end=end, daypart="noon", said=r.said - {Part.HOUR, Part.MINUTE}),)
+    )
 
 
 def _meal_hour(r: Reading, meal: str) -> Reading:
     """A meal is a part of the day: breakfast at 7 is in the morning, dinner at 7 is not."""
     if r.start is None or not clock_said(r) or r.said & {Part.MERIDIEM, Part.PART_OF_DAY, Part.ZONE, Part.OFFSET}:
         return r
-    if not 5 <= r.start.hour % 12 <= 10:
+    if not 5 <= r.start.hour % 12 <= (9 if meal == "evening" else 10):
         return r
     hour = r.start.hour % 12 + (12 if meal == "evening" else 0)
     moved = _shifted(r, timedelta(hours=hour - r.start.hour))
@@ -349,7 +353,11 @@ def _hour_beside(loose: list[Moment], i: int, used: set[int], text: str) -> int 
         other = loose[j]
         if j in used or day_said(other.best):
             return None
-        if hour_only(other.best) and other.role in (None, "after", "before", "until", "from") and other.start - loose[i].end < 60:
+        if (
+            hour_only(other.best)
+            and other.role in (None, "after", "before", "until", "from")
+            and other.start - loose[i].end < 60
+        ):
             return j if _same_sentence(text, loose[i].end, other.start) else None
     return None
 
@@ -365,7 +373,9 @@ def _combine(day: Moment, hour: Moment) -> Moment:
         for h in hour.readings[:2] if len(day.readings) == 1 else hour.readings[:1]:
             readings.append(_at_hour(d, h))
     lo, hi = min(day.start, hour.start), max(day.end, hour.end)
-    return Moment(lo, hi, tuple(readings), hour.role or day.role, f"{day.words} {hour.words}", (*day.spans, *hour.spans))
+    return Moment(
+        lo, hi, tuple(readings), hour.role or day.role, f"{day.words} {hour.words}", (*day.spans, *hour.spans)
+    )
 
 
 def _at_hour(d: Reading, h: Reading) -> Reading:
@@ -388,7 +398,7 @@ def _clock_of(h: Reading) -> timedelta | None:
 
 
 def _share(moments: list[Moment], text: str) -> list[Moment]:
-    """"Tue or Thu afternoon": what the last of several days says of the hour goes for the others."""
+    """ "Tue or Thu afternoon": what the last of several days says of the hour goes for the others."""
     out = list(moments)
     for i in range(len(out) - 2, -1, -1):
         here, after = out[i], out[i + 1]
@@ -407,7 +417,32 @@ def _share(moments: list[Moment], text: str) -> list[Moment]:
     return out
 
 
-_ALTERNATIVE = frozenset({"", "or", "或", "或者", "或是", "还是", "和", "跟", "及", "and", "or on", "and on", "か", "または", "もしくは", "と", "/", "or maybe", "&", "or else", "あるいは", "or the"})
+_ALTERNATIVE = frozenset(
+    {
+        "",
+        "or",
+        "或",
+        "或者",
+        "或是",
+        "还是",
+        "和",
+        "跟",
+        "及",
+        "and",
+        "or on",
+        "and on",
+        "か",
+        "または",
+        "もしくは",
+        "と",
+        "/",
+        "or maybe",
+        "&",
+        "or else",
+        "あるいは",
+        "or the",
+    }
+)
 
 
 # -- what a person has to choose
@@ -415,7 +450,15 @@ _ALTERNATIVE = frozenset({"", "or", "或", "或者", "或是", "还是", "和", 
 
 def _ask(m: Moment, now: datetime, *, ask_numeric: bool) -> Moment:
     """Add the readings that a person has to choose from although a time phrase picks one."""
-    for doubt in (_mismatch, _this_or_next, _several_owners, _slashes if ask_numeric else None, _seven, _midnight, _small_hours):
+    for doubt in (
+        _mismatch,
+        _this_or_next,
+        _several_owners,
+        _slashes if ask_numeric else None,
+        _seven,
+        _midnight,
+        _small_hours,
+    ):
         if doubt is not None:
             m = doubt(m, now)
     return m
@@ -441,7 +484,12 @@ def _mismatch(m: Moment, now: datetime) -> Moment:
 def _this_or_next(m: Moment, now: datetime) -> Moment:
     """The "coming" weekday, said while it is still ahead in this week: this one or next week's?"""
     r = m.best
-    if len(m.readings) > 1 or Part.WEEKDAY not in r.said | {Part.WEEKDAY} or r.start is None or not _COMING.search(m.words):
+    if (
+        len(m.readings) > 1
+        or Part.WEEKDAY not in r.said | {Part.WEEKDAY}
+        or r.start is None
+        or not _COMING.search(m.words)
+    ):
         return m
     monday = now.date() - timedelta(days=now.weekday())
     offset = (r.start.date() - monday).days
@@ -473,9 +521,13 @@ def _midnight(m: Moment, now: datetime) -> Moment:
         return m
     if not _MIDNIGHT.search(m.words):
         return m
-    named = r.start.replace(hour=0, minute=0)
     if len(m.readings) > 1:
         return m
+    named = r.start.replace(hour=0, minute=0)
+    rest = time_phrases(_MIDNIGHT.sub(" ", m.words), now, languages=("zh", "en", "ja"))
+    day = next((p.readings[0].start for p in rest if p.readings and day_only(p.readings[0])), None)
+    if day is not None:
+        named = day.replace(hour=0, minute=0)
     return replace(m, readings=(replace(r, start=named), replace(r, start=named + DAY)))
 
 
