@@ -215,10 +215,13 @@ def error_for(
         extra = {"scopes": scopes}
     elif issubclass(what.error, InvalidRequest):
         extra = {"fields": fields}
-    operator = what.operator
-    if what.error is MissingScope and not operator:
-        wanted = " or ".join(scopes) or "a permission"
-        operator = f"Grant {wanted} to the app and publish a version{': ' + url if url else '.'}"
+    operator = how_to_grant(scopes, url) if what.error is MissingScope else what.operator
     return what.error(
         message, code=code, status=status, key=what.key, operator=operator, api=api, log_id=log_id, **extra
     )
+
+
+def how_to_grant(scopes: tuple[str, ...], url: str) -> str:
+    """What an administrator does about a missing scope."""
+    wanted = " or ".join(scopes) or "the missing permission"
+    return f"Grant {wanted} to the app and publish a version{': ' + url if url else '.'}"

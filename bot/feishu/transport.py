@@ -23,7 +23,7 @@ from httpx_aiohttp import AiohttpTransport
 from bot.errors import InvalidRequest, MissingScope, NeedsLogin, PlatformDown, PlatformError, RateLimited, TokenExpired
 from bot.feishu import wire
 from bot.feishu.endpoint import Endpoint, ParamValue, Request
-from bot.feishu.errors import error_for
+from bot.feishu.errors import error_for, how_to_grant
 from bot.feishu.identity import APP, Identity, PersonTokens
 from bot.feishu.limiter import Limiter
 from bot.feishu.tokens import TenantTokens
@@ -77,7 +77,11 @@ class Transport:
         self._limiter, self._retry = limiter, retry or Retry()
         self._monotonic, self._sleep, self._chance = monotonic, sleep, chance
         self._http = httpx.AsyncClient(
-            base_url=base_url, transport=AiohttpTransport(client=_session), timeout=TIMEOUT, follow_redirects=False
+            base_url=base_url,
+            transport=AiohttpTransport(client=_session),
+            headers={"user-agent": "daylark"},
+            timeout=TIMEOUT,
+            follow_redirects=False,
         )
         self.calls: Counter[str] = Counter()
 
@@ -202,7 +206,10 @@ class Caller:
                     raise error if as_.is_app else NeedsLogin(error.message, scopes=endpoint.scopes) from error
                 refused = token
             except (NeedsLogin, MissingScope) as error:
+                # Not every refusal names the scopes, but each call knows its own.
                 error.scopes = error.scopes or endpoint.scopes
+                if isinstance(error, MissingScope):
+                    error.operator = how_to_grant(error.scopes, error.url)
                 raise
 
     async def _token(self, as_: Identity, *, refused: str | None = None) -> str:

@@ -274,6 +274,16 @@ def test_a_message_recalled_before_delivery_is_empty() -> None:
     assert update.text == ""
 
 
+@pytest.mark.parametrize("content", ["no json", "[]", '{"text": 5}', '{"title": 1, "content": [null]}'])
+@pytest.mark.parametrize("kind", ["text", "post"])
+def test_content_nobody_can_read_has_no_words(kind: str, content: str) -> None:
+    payload = sample("message_group")
+    payload["event"]["message"] |= {"message_type": kind, "content": content, "mentions": []}
+    update = parsed(payload)
+    assert isinstance(update, MessageReceived)
+    assert update.text == ""
+
+
 def test_a_picture_has_no_words() -> None:
     payload = sample("message_group")
     payload["event"]["message"] |= {"message_type": "image", "content": '{"image_key":"img_1"}', "mentions": []}

@@ -226,6 +226,14 @@ async def test_a_missing_scope_names_itself_and_where_to_get_it(office: Office, 
     assert "contact:contact.base:readonly" in caught.value.operator
 
 
+async def test_a_missing_scope_that_is_not_named_is_one_of_the_calls_own(office: Office, feishu: Feishu) -> None:
+    office.goes_wrong("GET", "/contact/v3/users/batch", code=99991672, status=400)
+    with pytest.raises(MissingScope) as caught:
+        await feishu.contact.users([office.mei.open_id])
+    assert caught.value.values == {"scopes": "contact:contact.base:readonly"}
+    assert caught.value.operator == "Grant contact:contact.base:readonly to the app and publish a version."
+
+
 async def test_a_bad_field_is_named(office: Office, feishu: Feishu) -> None:
     with pytest.raises(InvalidRequest) as caught:
         await feishu.im.create(office.group.chat_id, "phone", "text", {"text": "hi"}, uuid="u")
