@@ -24,6 +24,7 @@ from aiohttp import web
 
 from bot.emulator import seed, talk, taps, tenancy, tokens
 from bot.emulator.calls import Fault
+from bot.emulator.control_fields import checked
 from bot.emulator.gateway import Gateway
 from bot.emulator.kernel import Json, Refusal
 from bot.emulator.state import World
@@ -45,15 +46,13 @@ def when(text: object, name: str) -> datetime:
     return moment.astimezone(UTC)
 
 
-async def body(request: web.Request) -> Json:
+async def body(request: web.Request, call: str) -> Json:
     raw = await request.read()
     try:
         fields = json.loads(raw) if raw.strip() else {}
     except ValueError:
         raise Wrong("the body is not JSON") from None
-    if not isinstance(fields, dict):
-        raise Wrong("the body is a JSON object")
-    return fields
+    return checked(call, fields)
 
 
 class Control:
@@ -122,36 +121,33 @@ class Control:
         return tenancy.describe(self._world)
 
     async def reset(self, request: web.Request) -> Json:
-        fields = await body(request)
-        replacement = fields.get("seed")
-        if replacement is not None and not isinstance(replacement, dict):
-            raise Wrong("seed is an object like the one in seed.json")
-        before = self._world.seed
+        fields = await body(request, "reset")
         try:
-            seed.reset(self._world, replacement)
-        except (KeyError, TypeError, AttributeError, ValueError) as error:
-            seed.reset(self._world, before)
+            seed.reset(self._world, fields.get("seed"))
+        except (LookupError, TypeError, AttributeError, ValueError) as error:
             raise Wrong(f"this seed cannot be used: {error!r}; bot/emulator/seed.json shows how one looks") from None
         self._world.changed("reset")
         return tenancy.describe(self._world)
 
     async def add_user(self, request: web.Request) -> Json:
-        return tenancy.add_user(self._world, await body(request))
+        return tenancy.add_user(self._world, await body(request, "users"))
 
     async def add_chat(self, request: web.Request) -> Json:
-        return tenancy.add_chat(self._world, await body(request))
+        return tenancy.add_chat(self._world, await body(request, "chats"))
 
     async def change_members(self, request: web.Request) -> Json:
-        return tenancy.change_members(self._world, request.match_info["chat_id"], await body(request))
+        return tenancy.change_members(
+            self._world, request.match_info["chat_id"], await body(request, "chats/{chat_id}/members")
+        )
 
     async def add_room(self, request: web.Request) -> Json:
-        return tenancy.add_room(self._world, await body(request))
+        return tenancy.add_room(self._world, await body(request, "rooms"))
 
     async def set_app(self, request: web.Request) -> Json:
-        return await tenancy.set_app(self._world, await body(request))
+        return await tenancy.set_app(self._world, await body(request, "app"))
 
     async def user_token(self, request: web.Request) -> Json:
-        fields = await body(request)
+        fields = await body(request, "user_tokens")
         user = talk.person(self._world, fields.get("open_id"))
         app = self._world.app
         scopes = frozenset(str(fields["scope"]).split()) if fields.get("scope") else app.scopes
@@ -159,15 +155,15 @@ class Control:
         return {name: answer.get(name) for name in ("access_token", "refresh_token", "expires_in")}
 
     async def revoke(self, request: web.Request) -> Json:
-        return tenancy.revoke(self._world, await body(request))
+        return tenancy.revoke(self._world, await body(request, "user_tokens/revoke"))
 
     # -- what people do and see -----------------------------------------------------------------------------
 
     async def speak(self, request: web.Request) -> Json:
-        return talk.speak(self._world, await body(request))
+        return talk.speak(self._world, await body(request, "messages"))
 
     async def tap(self, request: web.Request) -> Json:
-        fields = await body(request)
+        fields = await body(request, "clicks")
         self._tapping += 1
         try:
             return await taps.tap(self._world, fields)
@@ -176,13 +172,13 @@ class Control:
             self._gateway.last_call = time.monotonic()
 
     async def menu(self, request: web.Request) -> Json:
-        return tenancy.menu(self._world, await body(request))
+        return tenancy.menu(self._world, await body(request, "menu"))
 
     async def enter(self, request: web.Request) -> Json:
-        return talk.enter(self._world, await body(request))
+        return talk.enter(self._world, await body(request, "enter"))
 
     async def recall(self, request: web.Request) -> Json:
-        return talk.recall(self._world, await body(request))
+        return talk.recall(self._world, await body(request, "recall"))
 
     async def chats(self, request: web.Request) -> Json:
         return {"chats": talk.chats_of(self._world, self._reader(request))}
@@ -198,7 +194,7 @@ class Control:
         return talk.person(self._world, request.query["as"])
 
     async def read(self, request: web.Request) -> Json:
-        fields = await body(request)
+        fields = await body(request, "read")
         user = talk.person(self._world, fields.get("as"))
         chat = talk.chat_for(self._world, user, fields.get("chat_id"))
         return {"unread": talk.read(self._world, user, chat, fields.get("message_id"))}
@@ -206,7 +202,7 @@ class Control:
     # -- calendars ------------------------------------------------------------------------------------------
 
     async def calendar_act(self, request: web.Request) -> Json:
-        fields = await body(request)
+        fields = await body(request, "calendar")
         by, op = fields.pop("by", None), fields.pop("op", None)
         talk.person(self._world, by)
         return self._world.calendars.act(str(by), str(op), **fields)
@@ -229,19 +225,16 @@ class Control:
         }
 
     async def set_clock(self, request: web.Request) -> Json:
-        fields = await body(request)
-        if not fields or set(fields) - {"now", "advance_s", "run"}:
+        fields = await body(request, "clock")
+        if not fields:
             raise Wrong('say {"now": ISO} or {"advance_s": seconds} or {"run": true|false}')
         clock = self._world.clock
         if "run" in fields:
-            clock.run(bool(fields["run"]))
+            clock.run(fields["run"])
         if "now" in fields:
             await clock.set(when(fields["now"], "now"))
         if "advance_s" in fields:
-            seconds = fields["advance_s"]
-            if isinstance(seconds, bool) or not isinstance(seconds, int | float) or seconds < 0:
-                raise Wrong("advance_s is a number of seconds, zero or more")
-            await clock.advance(timedelta(seconds=seconds))
+            await clock.advance(timedelta(seconds=fields["advance_s"]))
         self._world.changed("clock", now=clock.now().isoformat(), running=clock.running)
         return await self.clock(request)
 
@@ -256,7 +249,7 @@ class Control:
         return {"calls": rows, "next": total}
 
     async def add_fault(self, request: web.Request) -> Json:
-        fields = await body(request)
+        fields = await body(request, "faults")
         self._world.faults.append(tenancy.fault(self._gateway.rules, fields))
         return {"faults": [_shown(fault) for fault in self._world.faults if fault.times > 0]}
 

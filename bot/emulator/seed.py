@@ -47,10 +47,11 @@ def make_world(
 
 def reset(world: World, seed: Json | None = None) -> None:
     """Everything as at the start, the time too; the app keeps its credentials and where it listens."""
-    world.seed = seed or world.seed
+    if seed is not None:
+        make_world(seed, now=world.started)  # a seed that cannot be used fails here, and nothing is lost
     world.clock.restart(world.started)
     world.clear()
-    load(world, world.seed)
+    load(world, world.seed if seed is None else seed)
 
 
 def read(seed: Path | Json | None = None) -> Json:

@@ -36,7 +36,7 @@ async def tap(world: World, fields: Json) -> Json:
     user = person(world, fields.get("by"))
     message = _card_message(world, user, fields.get("message_id"))
     card = json.loads(message.content)
-    control = _control(card, user, fields.get("button"))
+    control = _control(card, user, fields["button"])
     if not control.callback:
         if control.url is not None:
             return {"toast": None, "response": None, "url": control.url}
@@ -64,9 +64,7 @@ def _card_message(world: World, user: User, message_id: object) -> Message:
     return message
 
 
-def _control(card: Json, user: User, button: object) -> cards.Control:
-    if not isinstance(button, str) or not button:
-        raise Wrong("button is the text or the element_id of what is tapped")
+def _control(card: Json, user: User, button: str) -> cards.Control:
     control = cards.find_control(card, button)
     if control is None:
         there = ", ".join(repr(row["text"] or row["element_id"]) for row in cards.buttons(card, language=user.language))
@@ -117,8 +115,6 @@ def _chosen(world: World, user: User, control: cards.Control, option: Any) -> Js
 
 def _form(world: World, user: User, card: Json, form: Json, given: Json) -> Json:
     """The named fields of a form, as filled in; what is required and empty keeps the client from sending."""
-    if not isinstance(given, dict):
-        raise Wrong("form is an object of field names and values")
     fields = {one.name: one for one in cards.controls(card) if one.form is form and one.name and one.tag != "button"}
     if unknown := sorted(set(given) - set(fields)):
         raise Wrong(f"the form has no field {', '.join(unknown)}; it has {', '.join(map(str, fields))}")

@@ -133,6 +133,7 @@ async def test_a_seed_of_ones_own(lab: Tenant) -> None:
     assert ([user["name"] for user in state["users"]], len(state["rooms"])) == (["Ada"], 0)
     assert "seed.json" in await error(lab, "POST", "reset", {"seed": {"users": {"a": {"nickname": "A"}}}})
     assert [user["name"] for user in (await lab.control("GET", "state"))["users"]] == ["Ada"]
+    assert len((await lab.control("POST", "reset"))["users"]) == 14  # without one, the seed it started with
 
 
 async def test_what_is_not_there(lab: Tenant) -> None:
@@ -180,7 +181,9 @@ async def test_speaking_where_one_is_not(lab: Tenant) -> None:
     said = {"from": lab.id("Carol"), "chat_id": lab.chat(), "text": "hi"}
     assert await error(lab, "POST", "messages", said, status=403) == "Carol is not in the chat 'Launch crew'"
     assert "reply_to" in await error(lab, "POST", "messages", {**said, "from": lab.id("Mei"), "reply_to": "om_none"})
-    assert "text is required" in await error(lab, "POST", "messages", {**said, "text": ""})
+    assert await error(lab, "POST", "messages", {**said, "text": "", "colour": 1}) == (
+        "text: the minimum length is 1; colour: unknown field"
+    )
 
 
 # -- seeing -----------------------------------------------------------------------------------------------------

@@ -49,7 +49,7 @@ def must_be_inside(call: Call, chat: Chat) -> None:
 
 
 def message_of(call: Call, message_id: str | None = None) -> Message:
-    message = call.world.messages.get(message_id or call.params["message_id"])
+    message = call.world.messages.get(call.params["message_id"] if message_id is None else message_id)
     if message is None:
         raise Refusal(INVALID, msg="invalid message_id, ext=the message does not exist")
     return message
