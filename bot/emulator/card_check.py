@@ -72,7 +72,12 @@ class Check(Shape):
             raise self.bad(path, element)
         tag = element.get("tag")
         schema = contract()["components"].get(tag)
-        if schema is None or tag == "header" or (tag == "column") != (parents[-1:] == ("column_set",)):
+        if (
+            not isinstance(tag, str)
+            or schema is None
+            or tag == "header"
+            or (tag == "column") != (parents[-1:] == ("column_set",))
+        ):
             raise CardFault(
                 200861,
                 "cards of schema V2 no longer support this capability",

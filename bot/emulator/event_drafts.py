@@ -15,6 +15,12 @@ from bot.emulator.recurrence import BadRule, check, parts_of
 PERSONAL = {"visibility", "free_busy_status", "color", "reminders"}
 EXTRA = ("description", "location", "schemas", "attachments", "event_check_in")
 DAY = 86400
+CHECK_IN: dict[str, Json] = {
+    "check_in_start_time": {"time_type": "before_event_start", "duration": 15},
+    "check_in_end_time": {"time_type": "after_event_end", "duration": 0},
+}
+# Minutes on a line on which every event lasts longer than any offset.
+MARKS = {"before_event_start": (-1, 0), "after_event_start": (1, 0), "after_event_end": (1, 1000)}
 
 
 def given(body: Json) -> Json:
@@ -62,17 +68,13 @@ def details(call: Call, body: Json) -> Json:
 
 def check_in(call: Call, wanted: Json) -> None:
     """Nobody checks in zero minutes before a start, and the window opens before it closes."""
-    marks = {"before_event_start": -1, "after_event_start": 1, "after_event_end": 1000}
-    places = []
-    for key, usual in (
-        ("check_in_start_time", {"time_type": "before_event_start", "duration": 15}),
-        ("check_in_end_time", {"time_type": "after_event_end", "duration": 0}),
-    ):
-        mark = wanted.get(key) or usual
+    places: list[int] = []
+    for key, usual in CHECK_IN.items():
+        mark: Json = wanted.get(key) or usual
         if mark["time_type"] == "before_event_start" and mark["duration"] == 0:
             raise wrong(call, f"event_check_in.{key}.duration", "0 is not allowed before the start", 0)
-        offset = marks[mark["time_type"]]
-        places.append(offset + mark["duration"] if offset > 0 else -mark["duration"])
+        sign, base = MARKS[mark["time_type"]]
+        places.append(base + sign * mark["duration"])
     if places[0] >= places[1]:
         raise wrong(call, "event_check_in", "the window closes before it opens")
 
@@ -81,8 +83,7 @@ def video(call: Call, wanted: Json, calendar: Calendar, *, organizer: bool = Tru
     """The meeting of an event: Feishu's own, a link of somebody else's, or none."""
     kind = wanted.get("vc_type")
     if kind == "third_party":
-        kept = {key: wanted[key] for key in ("icon_type", "description", "meeting_url") if key in wanted}
-        return {"vc_type": kind, **kept}
+        return {"vc_type": kind, **_only(wanted, "icon_type", "description", "meeting_url")}
     if kind == "no_meeting":
         return {"vc_type": kind}
     settings = {key: value for key, value in (wanted.get("meeting_settings") or {}).items() if value is not None}
@@ -126,7 +127,7 @@ def change(call: Call, found: Found, body: Json, views: Views) -> Event:
     _permitted(found.event, body, views)
     when = span(call, body) if {"start_time", "end_time"} <= set(body) else None
     new_rule = _new_rule(call, found, body, when)
-    extra = _new_extra(call, found.event, body, views.calendar)
+    extra = _new_extra(call, found.event, body, views)
     calendars = call.world.calendars
     event = calendars.book.editable(found)
     event.extra = {key: value for key, value in {**event.extra, **extra}.items() if value != []}
@@ -162,10 +163,11 @@ def _new_rule(call: Call, found: Found, body: Json, when: Json | None) -> str:
     return rule(call, text, start, zone) if text and (when or "recurrence" in body) else text
 
 
-def _new_extra(call: Call, event: Event, body: Json, calendar: Calendar) -> Json:
+def _new_extra(call: Call, event: Event, body: Json, views: Views) -> Json:
     extra = details(call, body)
     if "vchat" in body:
-        wanted = video(call, body["vchat"], calendar)
+        organizers = call.world.calendars.calendars[event.calendar_id]
+        wanted = video(call, body["vchat"], organizers, organizer=views.edits(event))
         extra["vchat"] = {**(_link(event) if wanted["vc_type"] == "vc" else {}), **wanted}
     return extra
 
@@ -185,9 +187,13 @@ def _link(event: Event) -> Json:
 
 def personal(event: Event, who: str, body: Json) -> None:
     """Colour, reminders, visibility and busy or free: each identity's own, once the event exists."""
-    mine = {key: body[key] for key in ("visibility", "color", "reminders") if key in body}
+    mine = _only(body, "visibility", "color", "reminders")
     if "free_busy_status" in body:
         mine["free"] = body["free_busy_status"] == "free"
     if mine:
         event.personal = event.personal or {}
         event.personal[who] = {**event.personal.get(who, {}), **mine}
+
+
+def _only(body: Json, *keys: str) -> Json:
+    return {key: body[key] for key in keys if key in body}

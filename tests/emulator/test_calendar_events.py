@@ -343,3 +343,38 @@ async def test_a_meeting_is_dropped_and_taken_up_again(tenant: Tenant) -> None:
     again = await becomes(vc_type="vc")
     assert again["meeting_url"].startswith("https://vc.feishu.cn/j/")
     assert (await becomes(vc_type="vc"))["meeting_url"] == again["meeting_url"], "the address stays"
+
+
+async def test_hosts_are_the_organizers_to_name(tenant: Tenant) -> None:
+    event = await tenant.book(tenant.mei, attendee_ability="can_modify_event")
+    await tenant.invite(event, tenant.bob, by=tenant.mei)
+    hosts = {"vchat": {"vc_type": "vc", "meeting_settings": {"assign_hosts": [tenant.bob]}}}
+    refused = await tenant.call("PATCH", f"{tenant.events(tenant.bob)}/{event['event_id']}", hosts, by=tenant.bob)
+    assert (refused.status, refused.code) == (400, 193102)
+    path = f"{tenant.events(tenant.mei)}/{event['event_id']}"
+    changed = (await tenant.ok("PATCH", path, hosts, by=tenant.mei))["event"]
+    assert changed["vchat"]["meeting_settings"]["assign_hosts"] == [tenant.bob]
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "code"),
+    [
+        (("before_event_start", 15), ("after_event_end", 0), 0),
+        (("after_event_start", 0), ("after_event_start", 5), 0),
+        (("before_event_start", 5), ("before_event_start", 15), 190014),
+        (("after_event_end", 0), ("after_event_start", 60), 190014),
+        (("before_event_start", 0), ("after_event_end", 0), 190014),
+        (("before_event_start", 7), ("after_event_end", 0), 190014),
+    ],
+)
+async def test_the_window_for_checking_in(
+    tenant: Tenant, opens: tuple[str, int], closes: tuple[str, int], code: int
+) -> None:
+    check_in = {
+        "enable_check_in": True,
+        "check_in_start_time": {"time_type": opens[0], "duration": opens[1]},
+        "check_in_end_time": {"time_type": closes[0], "duration": closes[1]},
+    }
+    times = {"start_time": {"timestamp": str(NINE)}, "end_time": {"timestamp": str(NINE + 3600)}}
+    answer = await tenant.call("POST", tenant.events(), {**times, "event_check_in": check_in})
+    assert answer.code == code

@@ -49,7 +49,7 @@ class Sdk:
 @pytest.fixture
 async def tenant() -> AsyncIterator[Tenant]:
     # The SDK keeps tokens by app id for as long as the process lives: every test is an app of its own.
-    async with running(app_id=f"cli_{next(NUMBERS):016x}") as one:
+    async with running(app_id=f"cli_ca1e{next(NUMBERS):012x}") as one:
         yield one
 
 
