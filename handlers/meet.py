@@ -10,15 +10,17 @@ from bot.cards.actions import (
     BookAnyway,
     CancelDraft,
     ChangeLength,
+    Correct,
     OtherTimes,
     PickReading,
     PickSlot,
     Relax,
     SetPeople,
+    SetTitle,
     SetWhen,
     SetWhenExact,
 )
-from bot.cards.ask import ask_people, ask_when
+from bot.cards.ask import ask_people, ask_title, ask_when
 from bot.cards.choices import ask_reading
 from bot.cards.kit import Card
 from bot.cards.meeting import cancelled_card, meeting_card
@@ -37,6 +39,7 @@ from bot.language import understand
 from handlers.ownership import open_draft, owned
 
 router = Router()
+LONGEST_TITLE = 1000  # characters the platform takes
 
 
 @router.ask(Ask.CREATE, Ask.FIND)
@@ -182,6 +185,28 @@ async def set_people(tap: Tap, ctx: Context, draft: Draft) -> Replies:
               for who in tap.action.people]  # fmt: skip
     guests = guests_of(people, ctx.sender, ctx.members)
     return await _redraw(replace(draft, guests=guests, missing=_without(draft, "people")), ctx)
+
+
+@router.tap(Correct)
+@open_draft
+async def correct(tap: Tap, ctx: Context, draft: Draft) -> Replies:
+    """What was misunderstood is asked again; everything else stays."""
+    assert isinstance(tap.action, Correct)
+    if tap.action.slot == "title":
+        draft = replace(draft, revision=draft.revision + 1)
+        return Redraw(ask_title(draft), keep=draft)
+    if tap.action.slot not in ("when", "people"):
+        return Toast(T("toast.stale"), "warning")
+    return await _redraw(replace(draft, missing=(tap.action.slot,)), ctx)
+
+
+@router.tap(SetTitle)
+@open_draft
+async def set_title(tap: Tap, ctx: Context, draft: Draft) -> Replies:
+    """The title as typed."""
+    assert isinstance(tap.action, SetTitle)
+    title = " ".join((tap.action.title or "").split())[:LONGEST_TITLE]
+    return await _redraw(replace(draft, title=title or draft.title), ctx)
 
 
 @router.tap(CancelDraft)

@@ -212,6 +212,26 @@ class SetPeople(Action):
     people: tuple[str, ...] = ()
 
 
+@action("draft.correct")
+@dataclass(frozen=True, slots=True)
+class Correct(Action):
+    """Something was misunderstood: ask for it again. ``slot`` is when, people or title; the length has its list."""
+
+    draft: str
+    revision: int
+    slot: str
+
+
+@action("draft.title")
+@dataclass(frozen=True, slots=True)
+class SetTitle(Action):
+    """What the meeting is about, as typed; None if it was sent empty."""
+
+    form: ClassVar[frozenset[str]] = frozenset({"title"})
+    draft: str
+    title: str | None = None
+
+
 @action("meeting.undo")
 @dataclass(frozen=True, slots=True)
 class UndoMeeting(Action):

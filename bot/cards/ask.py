@@ -1,4 +1,4 @@
-"""Cards that ask for what was not said: when, and with whom. They write nothing."""
+"""Cards that ask for what was not said or was misread: when, with whom, about what. They write nothing."""
 
 from __future__ import annotations
 
@@ -6,10 +6,22 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.cards.actions import CancelDraft, SetPeople, SetWhen, SetWhenExact
-from bot.cards.kit import Button, Buttons, Card, DateTimePicker, Divider, Element, Form, Markdown, Note, PersonPicker
+from bot.cards.actions import CancelDraft, SetPeople, SetTitle, SetWhen, SetWhenExact
+from bot.cards.kit import (
+    Button,
+    Buttons,
+    Card,
+    DateTimePicker,
+    Divider,
+    Element,
+    Form,
+    Input,
+    Markdown,
+    Note,
+    PersonPicker,
+)
 from bot.cards.slots import receipt
-from bot.cards.words import guest_names, name_of, title_of
+from bot.cards.words import LONGEST_TITLE, clipped, guest_names, name_of, title_of
 from bot.domain.draft import Draft
 from bot.i18n import Length, T, Zone
 
@@ -66,6 +78,16 @@ def ask_people(draft: Draft, *, candidates: Sequence[str] = ()) -> Card:
     alone = Button(T("ask.alone"), SetPeople(draft.id), element_id="alone")
     shortcuts = [everybody, alone] if candidates else [alone]
     return _asking(draft, [Markdown(T("ask.people")), form, Buttons(shortcuts)])
+
+
+def ask_title(draft: Draft) -> Card:
+    """A line to type what the meeting is about, with what was understood in it."""
+    form = Form(
+        "title_form",
+        [Input("title", T("ask.title_hint"), initial=clipped(draft.title, LONGEST_TITLE), required=True)],
+        Button(T("ask.title_send"), SetTitle(draft.id), style="primary"),
+    )
+    return _asking(draft, [Markdown(T("ask.what")), form])
 
 
 def _asking(draft: Draft, body: Sequence[Element]) -> Card:

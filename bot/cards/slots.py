@@ -5,10 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.cards.actions import BookAnyway, CancelDraft, ChangeLength, OtherTimes, PickSlot
+from bot.cards.actions import BookAnyway, CancelDraft, ChangeLength, Correct, OtherTimes, PickSlot
 from bot.cards.because import reason
 from bot.cards.freebusy import day_around, picture
-from bot.cards.kit import Button, Buttons, Card, Column, Columns, Divider, Element, Look, Markdown, Note, Option, Select
+from bot.cards.kit import (
+    Button,
+    Buttons,
+    Card,
+    Column,
+    Columns,
+    Divider,
+    Element,
+    Look,
+    Markdown,
+    Note,
+    Option,
+    Panel,
+    Select,
+)
 from bot.cards.words import LONGEST_WORDS, clipped, dotted, guest_names, name_of, names, standing_line, title_of, when
 from bot.domain.draft import Draft, Slot
 from bot.domain.span import Span
@@ -27,7 +41,7 @@ def slot_picker(draft: Draft, *, now: datetime) -> Card:
         body += _taken(draft, asked, now, alternatives=bool(offered))
     for number, slot in enumerate(offered):
         body += _offer(draft, slot, now, first=number == 0)
-    body += [Divider(), *_picture(draft, now), Divider(), controls(draft)]
+    body += [Divider(), *_picture(draft, now), Divider(), controls(draft), *corrections(draft)]
     body.append(Note(T("slots.only", name=name_of(draft, draft.requester))))
     return Card(
         T("slots.title", title=title_of(draft)),
@@ -48,6 +62,16 @@ def receipt(draft: Draft) -> list[Element]:
     return [Note(T("receipt.line", parts=Names(parts, " · ")))]
 
 
+def corrections(draft: Draft) -> list[Element]:
+    """A tap for each thing that may have been misunderstood, folded away until somebody wants it."""
+    buttons = [
+        Button(label, Correct(draft.id, draft.revision, slot), element_id=f"correct_{slot}")
+        for slot, label in _CORRECTIONS.items()
+    ]
+    return [Panel(T("correct.title"), [Buttons(buttons)])]
+
+
+_CORRECTIONS = {"when": T("correct.when"), "people": T("correct.people"), "title": T("correct.what")}
 _RECEIPTS = {
     "when": T("receipt.when"),
     "people": T("receipt.people"),

@@ -66,6 +66,10 @@ receipt-people = people
 receipt-title = topic
 receipt-length = length
 receipt-other = also
+correct-title = Not quite right?
+correct-when = Another time
+correct-people = Other people
+correct-what = Another title
 
 ## Offering times
 
@@ -164,6 +168,9 @@ ask-people_picker = Pick people
 ask-people_send = Invite them
 ask-everyone = Everybody here
 ask-alone = Just me
+ask-what = What is it about?
+ask-title_hint = For example: plan review
+ask-title_send = Use this title
 ask-only = Only { $name } can answer here.
 
 ## The meeting

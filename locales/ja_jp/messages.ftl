@@ -54,6 +54,10 @@ receipt-people = 参加者
 receipt-title = 件名
 receipt-length = 長さ
 receipt-other = その他
+correct-title = 違っていますか？
+correct-when = 日時を直す
+correct-people = 参加者を直す
+correct-what = 件名を直す
 
 ## 候補の提示
 
@@ -131,6 +135,9 @@ ask-people_picker = 参加者を選ぶ
 ask-people_send = 招待する
 ask-everyone = このグループの全員
 ask-alone = 自分だけ
+ask-what = 何の会議ですか？
+ask-title_hint = 例：企画レビュー
+ask-title_send = この件名にする
 ask-only = 回答できるのは{ $name }さんだけです。
 
 ## 会議

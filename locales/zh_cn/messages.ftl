@@ -54,6 +54,10 @@ receipt-people = 参加人
 receipt-title = 主题
 receipt-length = 时长
 receipt-other = 还有
+correct-title = 理解得不对？
+correct-when = 改时间
+correct-people = 改参加人
+correct-what = 改主题
 
 ## 推荐时间
 
@@ -131,6 +135,9 @@ ask-people_picker = 选人
 ask-people_send = 邀请他们
 ask-everyone = 群里所有人
 ask-alone = 就我自己
+ask-what = 会议主题是什么？
+ask-title_hint = 比如：方案评审
+ask-title_send = 就用这个主题
 ask-only = 这张卡片由 { $name } 来填。
 
 ## 会议

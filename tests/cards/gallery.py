@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.cards.ask import ask_people, ask_when
+from bot.cards.ask import ask_people, ask_title, ask_when
 from bot.cards.availability import availability_card
 from bot.cards.choices import ask_reading
 from bot.cards.help import greeting_card, help_card, not_understood_card, not_yet_card, unknown_command
@@ -81,6 +81,7 @@ GALLERY: dict[str, Callable[[], Card]] = {
     ),
     "ask_when": lambda: ask_when(DRAFT, now=NOW),
     "ask_when_evening": lambda: ask_when(DRAFT, now=at(18, 18)),
+    "ask_title": lambda: ask_title(DRAFT),
     "ask_people": lambda: ask_people(ALONE, candidates=[ALICE.open_id, BOB.open_id]),
     "ask_people_alone": lambda: ask_people(replace(ALONE, title="")),
     "meeting_working": lambda: working(replace(BOOKED, status=Status.BOOKING), now=NOW),

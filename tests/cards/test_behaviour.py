@@ -33,6 +33,8 @@ from bot.i18n import LOCALES
 from tests.cards import gallery
 from tests.cards.cast import BOB, BOOKED, DRAFT, MEI, NASTY_TITLE, NOW, at, slot, span
 
+CORRECTIONS = ["correct_when", "correct_people", "correct_title"]
+
 
 def nodes(node: Any) -> Iterator[dict[str, Any]]:
     if isinstance(node, dict):
@@ -58,7 +60,7 @@ def ids(card: Card) -> list[str]:
 
 def test_a_free_time_is_one_tap_away() -> None:
     card = slot_picker(replace(gallery.ASKED_FREE, revision=3), now=NOW)
-    assert ids(card) == ["slot_1", "slot_2", "slot_3", "other_times", "length", "cancel"]
+    assert ids(card) == ["slot_1", "slot_2", "slot_3", "other_times", "length", "cancel", *CORRECTIONS]
     assert does(card, "slot_1") == PickSlot(DRAFT.id, 3, at(19, 16, 30))
     assert button(card, "slot_1")["type"] == "primary_filled"
     assert button(card, "slot_2")["type"] == "default"
@@ -67,7 +69,7 @@ def test_a_free_time_is_one_tap_away() -> None:
 
 def test_a_taken_time_is_said_first_and_booked_only_by_its_own_confirmed_button() -> None:
     card = slot_picker(gallery.ASKED_TAKEN, now=NOW)
-    assert ids(card) == ["book_anyway", "slot_2", "slot_3", "other_times", "length", "cancel"]
+    assert ids(card) == ["book_anyway", "slot_2", "slot_3", "other_times", "length", "cancel", *CORRECTIONS]
     assert does(card, "book_anyway") == BookAnyway(DRAFT.id, 0, at(19, 15))
     question = button(card, "book_anyway")["confirm"]["text"]["i18n_content"]
     assert question["en_us"] == "Bob is busy on Thu, Nov 19, 15:00–15:30. Book it all the same?"
