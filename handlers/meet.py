@@ -25,7 +25,7 @@ from bot.cards.choices import ask_reading
 from bot.cards.kit import Card
 from bot.cards.meeting import cancelled_card, meeting_card
 from bot.cards.nothing import nothing_fits
-from bot.cards.problem import problem_card, time_problem
+from bot.cards.problem import notice_card, problem_card, time_problem
 from bot.cards.slots import slot_picker
 from bot.dispatch.context import Context, Tap
 from bot.dispatch.replies import Redraw, Replies, Say, Toast
@@ -45,6 +45,8 @@ LONGEST_TITLE = 1000  # characters the platform takes
 @router.ask(Ask.CREATE, Ask.FIND)
 async def propose(intent: Intent, ctx: Context) -> Replies:
     """Show what was understood and when it could be; nothing is written until a time is tapped."""
+    if picked := _picked(intent, ctx):
+        return await _book_in_words(*picked, ctx)
     draft = draft_of(
         intent,
         id_=ctx.draft_id,
@@ -95,15 +97,36 @@ async def book(tap: Tap, ctx: Context, draft: Draft) -> Replies:
     span = Span.of(tap.action.start, draft.length)
     if span not in {slot.span for slot in draft.slots}:
         return await _with_toast(draft, ctx, Toast(T("toast.stale"), "warning"))
+    return await _book(draft, span, ctx, anyway=isinstance(tap.action, BookAnyway))
+
+
+async def _book(draft: Draft, span: Span, ctx: Context, *, anyway: bool) -> Redraw:
     if span.start <= ctx.now:
         return await _with_toast(draft, ctx, Toast(T("toast.slot_past"), "warning"))
     draft, slot = await ctx.services.scheduling.recheck(draft, span)
-    if slot.conflicts and isinstance(tap.action, PickSlot):
+    if slot.conflicts and not anyway:
         names = [guest.name for guest in draft.guests if guest.open_id in slot.conflicts]
         again = replace(draft, asked=span)
         return await _with_toast(again, ctx, Toast(T("toast.just_taken", names=Names(names)), "warning"))
     booked = await ctx.services.scheduling.book(replace(draft, revision=draft.revision + 1), span, ctx.run)
     return Redraw(meeting_card(booked, now=ctx.now), keep=booked, toast=Toast(T("toast.booked"), "success"))
+
+
+def _picked(intent: Intent, ctx: Context) -> tuple[Draft, Span] | None:
+    """The offered time that was picked in words: "the second one", or its hour and nothing else."""
+    draft = ctx.draft
+    if draft is None or draft.status is not Status.PROPOSED or draft.requester != ctx.sender.open_id:
+        return None
+    if intent.start is None or intent.people or intent.title or len(intent.choices) > 1:
+        return None
+    span = Span.of(intent.start, draft.length)
+    return (draft, span) if span in {slot.span for slot in draft.slots} else None
+
+
+async def _book_in_words(draft: Draft, span: Span, ctx: Context) -> Replies:
+    """As if its button had been tapped; the card changes where it is, and the words get an answer of their own."""
+    done = await _book(draft, span, ctx, anyway=False)
+    return (done, Say(notice_card(done.toast.text))) if done.toast else done
 
 
 @router.tap(OtherTimes)

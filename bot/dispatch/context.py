@@ -39,6 +39,7 @@ class Context:
     services: Services
     text: str = ""  # what was written, mentions of the bot left out
     members: tuple[Person, ...] = ()  # of the group; empty one to one
+    draft: Draft | None = None  # what "it" means: of the card replied to, else the person's latest here
     unknown_command: str | None = None  # a slash word that is none of ours
     draft_id: str = ""  # the id a draft made by this update gets, the same at every attempt
 

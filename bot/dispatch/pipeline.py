@@ -118,7 +118,7 @@ class Pipeline:
             event=_known_event(draft, ctx),
             options=_options(draft, ctx),
         )
-        return await self._handle(sentence, ctx)
+        return await self._handle(sentence, replace(ctx, draft=draft))
 
     async def _handle(self, sentence: Sentence, ctx: Context) -> Replies:
         named = commands.head(sentence.text)

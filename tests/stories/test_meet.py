@@ -163,3 +163,14 @@ def _utc(text: object) -> str:
     from datetime import UTC, datetime
 
     return "" if isinstance(text, dict) else datetime.fromisoformat(str(text)).astimezone(UTC).isoformat()
+
+
+@pytest.mark.parametrize("words", ["第二个", "the second one", "2番目で"])
+async def test_an_offered_time_can_be_picked_in_words(words: str, scene: Stage, mei: Actor) -> None:
+    card = await mei.asks("下周找一个小时和 @Alice @Bob 聊聊预算")
+    second = card.button("slot_2")["value"]["start"]
+    answers = await mei.says(words)
+    assert len(answers) == 1
+    events = [e for e in await mei.calendar() if _utc(e["start"]) == second.replace("Z", "+00:00")]
+    assert len(events) == 1
+    assert (await mei.rereads(card)).button("undo")
