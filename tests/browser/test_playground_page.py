@@ -187,6 +187,15 @@ async def test_on_a_phone_the_panes_are_tabs_and_nothing_sticks_out(browser: Bro
             assert await page.evaluate("document.documentElement.scrollWidth") == 375
 
 
+@pytest.mark.parametrize("width", [700, 1000, 1180, 1600])
+async def test_nothing_sticks_out_at_any_width(browser: Browser, stage: Scene, width: int) -> None:
+    async with tab(browser, stage.address(), viewport={"width": width, "height": 740}) as opened:
+        sticking_out = """() => [...document.querySelectorAll("header.top *, .rail *, .side *, .compose > *")]
+            .filter((node) => node.offsetParent && node.getBoundingClientRect().right > innerWidth + 0.5)
+            .map((node) => node.id || node.className)"""
+        assert await opened.page.evaluate(sticking_out) == []
+
+
 async def test_everything_begins_again_after_a_reset(browser: Browser, stage: Scene) -> None:
     async with tab(browser, stage.address()) as opened:
         page = opened.page

@@ -7,7 +7,7 @@ const STATES = ["free", "tentative", "busy", "unknown", "off_hours", "proposed"]
 const ROW = 34;
 const BAR = 20;
 const HEAD = 22;
-const LABEL_PX = 6.6; // a letter of the axis, roughly
+const LABEL_PX = 33; // what `09:00` takes on the axis
 const CLOCK = /(\d{1,2}):(\d{2})/g;
 
 export function isFreeBusy(spec, rows) {
@@ -193,21 +193,27 @@ const tick = ({ x, y, width, height }) =>
 /** Whole hours, as many as fit without touching. */
 function ticks(start, total, room, across, height) {
   if (start === null) return null;
-  const fits = Math.max(1, Math.floor(room / (5 * LABEL_PX + 10)));
+  const fits = Math.max(1, Math.floor(room / (LABEL_PX + 10)));
   const step =
     [30, 60, 120, 180, 240, 360, 720, 1440].find(
       (minutes) => total / minutes <= fits && (minutes >= 60 || total <= 120),
     ) ?? 1440;
   const marks = [];
+  let taken = -Infinity; // how far to the right the last label reaches
   for (let minute = Math.ceil(start / step) * step; minute <= start + total; minute += step) {
     const x = across(minute - start);
-    const words = `${String(Math.floor(minute / 60) % 24).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
-    const anchor = minute === start ? "start" : minute === start + total ? "end" : "middle";
     marks.push(svg("line", { x1: x, x2: x, y1: HEAD - 5, y2: height - 3, class: "chart-tick" }));
-    marks.push(svg("text", { x, y: 11, "text-anchor": anchor, class: "chart-axis" }, words));
+    const anchor = minute === start ? "start" : minute === start + total ? "end" : "middle";
+    const left = x - { start: 0, middle: LABEL_PX / 2, end: LABEL_PX }[anchor];
+    if (left < taken + 4) continue;
+    taken = left + LABEL_PX;
+    marks.push(svg("text", { x, y: 11, "text-anchor": anchor, class: "chart-axis" }, clockText(minute)));
   }
   return svg("g", { "aria-hidden": "true" }, marks);
 }
+
+const clockText = (minute) =>
+  `${String(Math.floor(minute / 60) % 24).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
 
 function clipped(text, room) {
   let used = 0;
