@@ -4,7 +4,7 @@ Everything is JSON; times are ISO 8601 with offset; whatever cannot be done answ
 
 For scripts: ``GET state``; ``POST reset``, ``users``, ``chats``, ``rooms``, ``app``, ``user_tokens``, ``messages``,
 ``clicks``, ``calendar``, ``clock``; ``GET chats/{id}/messages``, ``calendars/{open_id}``, ``calls``, ``idle``;
-``POST`` and ``DELETE faults``.
+``POST`` and ``DELETE faults``; ``POST switches`` turns what the documents leave open (``{}`` only reads them).
 
 For the page, beside those: ``GET stream`` (server-sent events), ``GET chats?as=``, ``POST read``, ``GET clock``,
 ``GET avatar/{open_id}.svg``; ``POST menu`` (a bot menu item), ``enter`` (the chat with the bot is opened), ``recall``
@@ -91,6 +91,7 @@ class Control:
             "calendar": self.calendar_act,
             "clock": self.set_clock,
             "faults": self.add_fault,
+            "switches": self.turn_switches,
         }
         for path, handler in gets.items():
             app.router.add_get(f"/_emulator/{path}", self._answering(handler))
@@ -252,6 +253,9 @@ class Control:
         fields = await body(request, "faults")
         self._world.faults.append(tenancy.fault(self._gateway.rules, fields))
         return {"faults": [_shown(fault) for fault in self._world.faults if fault.times > 0]}
+
+    async def turn_switches(self, request: web.Request) -> Json:
+        return tenancy.switches(self._world, await body(request, "switches"))
 
     async def clear_faults(self, _: web.Request) -> Json:
         self._world.faults.clear()

@@ -105,6 +105,13 @@ CHECKS: dict[str, Check] = {
         attendee_ability=TEXT,
         free=BOOLEAN,
     ),
+    "switches": compile_check({"type": "object"}),  # the calendar checks its own
+    "switches/kernel": _fields(
+        gateway_status={"type": "integer", "enum": [400, 401, 403]},
+        card_updates={"type": "integer", "minimum": 1, "maximum": 3},
+        create_time={**TEXT, "enum": ["ms", "us"]},
+        short_pages=BOOLEAN,
+    ),
     "clock": _fields(now=TEXT, advance_s=NUMBER, run=BOOLEAN),
     "faults": _fields(
         "method",

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 from aiohttp import web
 
 from bot.emulator.calls import FREQUENCY, Fault, idempotency_key
-from bot.emulator.checks import Violations
+from bot.emulator.checks import PAGE_SIZE, Violations
 from bot.emulator.contract import Contract, Row, contract
 from bot.emulator.envelope import compact
 from bot.emulator.kernel import ENDPOINTS, Call, Caller, Json, Refusal
@@ -24,7 +24,9 @@ LOG = logging.getLogger("daylark.emulator")
 NOT_FOUND, WRONG_METHOD, BAD_REQUEST, INTERNAL = 99991201, 99991301, 9499, 2200
 NO_TOKEN, BAD_TENANT_TOKEN, BAD_USER_TOKEN, WRONG_PREFIX, EXPIRED = 99991661, 99991663, 99991668, 99991671, 99991677
 APP_SCOPE, USER_SCOPE = 99991672, 99991679
+TOKEN_CODES = {NO_TOKEN, BAD_TENANT_TOKEN, BAD_USER_TOKEN, WRONG_PREFIX, EXPIRED, APP_SCOPE, USER_SCOPE}
 UNKNOWN_GRANT = 20036
+OWN_PAGES = ("calendar.", "vc.")  # these turn the switch themselves
 OAUTH = "authen.v2.oauth.token"
 TROUBLE = "https://open.feishu.cn/search?from=openapi&code={code}&log_id={log_id}"
 
@@ -120,6 +122,8 @@ class Gateway:
         trip.params = row.params(found, parse_qsl(query, keep_blank_values=True), violations)
         row.check(trip.body, violations)
         row.refuse(violations)
+        if self.world.switches.short_pages and trip.params.get(PAGE_SIZE, 1) > 1 and not row.name.startswith(OWN_PAGES):
+            trip.params[PAGE_SIZE] //= 2
         if (function := ENDPOINTS.get(row.name.partition("#")[0])) is None:
             raise Refusal(NOT_FOUND, http=404, msg="resource not find: documented, but not part of this emulator")
         data = function(Call(row.name, self.world, caller, trip.params, trip.body))
@@ -169,7 +173,7 @@ class Gateway:
     def _failure(self, trip: Trip, refusal: Refusal, headers: dict[str, str] | None = None) -> Answer:
         headers = {**self._headers(), **(headers or {})}
         documented = trip.row.errors.get(refusal.code) if trip.row else None
-        status = refusal.http or _status(documented)
+        status = refusal.http or self._status(refusal.code, documented)
         msg = refusal.msg or (documented or {}).get("msg") or self.rules.gateway.get(refusal.code) or "failed"
         if refusal.code == 99992402:
             msg = "field validation failed"
@@ -179,6 +183,11 @@ class Gateway:
         log_id = headers["X-Tt-Logid"]
         error = {"log_id": log_id, "troubleshooter": TROUBLE.format(code=refusal.code, log_id=log_id)}
         return Answer({"code": refusal.code, "msg": msg, "error": {**error, **(refusal.error or {})}}, status, headers)
+
+    def _status(self, code: int, documented: Json | None) -> int:
+        if documented is None:
+            return self.world.switches.gateway_status if code in TOKEN_CODES else 400
+        return documented["http"] or 200
 
     def _limited(self, trip: Trip, limit: int, wait_s: int) -> Answer:
         headers = {"X-Ogw-Ratelimit-Limit": str(limit), "X-Ogw-Ratelimit-Reset": str(wait_s)}
@@ -235,12 +244,6 @@ def _choose(rows: list[Row], body: Json) -> Row:
             raise Refusal(UNKNOWN_GRANT)
         return chosen or rows[0]
     return rows[0]
-
-
-def _status(documented: Json | None) -> int:
-    if documented is None:
-        return 400
-    return documented["http"] or 200
 
 
 def _scope_words(row: Row, kind: str) -> str:

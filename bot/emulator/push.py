@@ -88,7 +88,8 @@ class Pushes:
         """Send an event now and again after each documented pause until the app answers 200. False: nobody listens."""
         if self._session is None or (app.events is not None and event_type not in app.events):
             return False
-        payload = self._envelope(app, event_type, event, self._world.millis())
+        micros = self._world.switches.create_time == "us"
+        payload = self._envelope(app, event_type, event, self._world.millis() + ("000" if micros else ""))
         if app.transport == "webhook" and not app.webhook_url:
             return False
         self._spawn(self._deliver(app, payload, 0))

@@ -130,6 +130,16 @@ class Chat:
         return len(self.messages)
 
 
+@dataclass(slots=True)
+class Switches:
+    """What the documents leave open outside the calendar; a test may turn any of them."""
+
+    gateway_status: int = 400  # of token and scope errors
+    card_updates: int = 2  # how often a tap's token updates the card; one page says 3
+    create_time: Literal["ms", "us"] = "ms"  # of events; the overview's sample has microseconds
+    short_pages: bool = False  # pages hold half of what was asked for, and say that there is more
+
+
 class Changes:
     """Tells whoever listens (the page's event stream) what just changed."""
 
@@ -192,6 +202,7 @@ class World:
         self.calls_total = 0
         self.faults: list[Fault] = []
         self.limiter = Limits()
+        self.switches = Switches()
         self.calendars = Calendars(self)
 
     # -- people and apps ------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from bot.emulator.push import BAD_BODY, BAD_CARD, CARD_VERSION, Outcome
 from bot.emulator.state import App, Message, User, World
 from bot.emulator.talk import Wrong, person
 
-CALLBACK_TOKEN_LIFE, CALLBACK_TOKEN_USES = timedelta(minutes=30), 2
+CALLBACK_TOKEN_LIFE = timedelta(minutes=30)
 CARD_DAYS = 14
 TOASTS = ("info", "success", "error", "warning")
 MULTIPLE = ("multi_select_static", "multi_select_person")
@@ -47,7 +47,7 @@ async def tap(world: World, fields: Json) -> Json:
     outcome = await world.pushes.callback(app, _event(world, app, user, message, token, action))
     result = _apply(world, user, message, outcome)
     # The delayed update is for after the answer, never before or beside it.
-    world.cards[token] = (message.message_id, world.clock.now() + CALLBACK_TOKEN_LIFE, CALLBACK_TOKEN_USES)
+    world.cards[token] = (message.message_id, world.clock.now() + CALLBACK_TOKEN_LIFE, world.switches.card_updates)
     return result
 
 

