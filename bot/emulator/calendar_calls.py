@@ -48,6 +48,18 @@ def wrong(call: Call, field: str, why: str, value: object = "") -> Refusal:
     )
 
 
+def listing(call: Call, usual: int = 20) -> Json:
+    """The paging parameters of a list."""
+    return shortened(call, {"page_size": usual, **call.params})
+
+
+def shortened(call: Call, asked: Json) -> Json:
+    """With short pages switched on, less than the caller asked for: nothing at first, then half."""
+    if not call.world.calendars.switches.short_pages:
+        return asked
+    return {**asked, "page_size": (asked["page_size"] + 1) // 2 if asked.get("page_token") else 0}
+
+
 def id_type(call: Call) -> str:
     return str(call.params.get("user_id_type", "open_id"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -67,6 +67,9 @@ class Shelf:
     sequence: int = 0
 
 
+WORDS = {"all_day_end": ("inclusive", "exclusive"), "deleted_event": ("cancelled", "refused")}
+
+
 @dataclass(slots=True)
 class Switches:
     """What the documents leave open; a test may turn any of them."""
@@ -76,8 +79,25 @@ class Switches:
     change_details: bool = False  # calendar_event_id, change_type and rsvp_infos in pushes
     merge_s: float = 3
     room_settles_s: float = 2
+    rooms_refuse: bool = False  # as when somebody else was quicker
     search_as_app: bool = True
     count_allowed: bool = True
+    short_pages: bool = False  # the first page empty, the others half full, and still more to come
+
+    def change(self, **values: Any) -> None:
+        """Turn some of them; a name or a kind of value there is none of is a ``ValueError``."""
+        known = {one.name: getattr(self, one.name) for one in fields(self)}
+        for name, value in values.items():
+            if name not in known:
+                raise ValueError(f"there is no switch {name!r}, only {', '.join(known)}")
+            wanted = known[name]
+            same = isinstance(value, bool) == isinstance(wanted, bool) and isinstance(value, str) == isinstance(
+                wanted, str
+            )
+            if not same or (name in WORDS and value not in WORDS[name]):
+                raise ValueError(f"{name} does not take {value!r}")
+        for name, value in values.items():
+            setattr(self, name, value)
 
 
 class Calendars:
@@ -141,11 +161,11 @@ class Calendars:
             known = self.primaries[room_id] = self._new("resource", room_id, name)
         return known
 
-    def create(self, who: str, **fields: Any) -> Calendar:
-        calendar = self._new("shared", who, fields.pop("summary", "") or "", role="owner")
-        alias = fields.pop("summary_alias", "")
-        color = fields.pop("color", None)
-        for name, value in fields.items():
+    def create(self, who: str, **values: Any) -> Calendar:
+        calendar = self._new("shared", who, values.pop("summary", "") or "", role="owner")
+        alias = values.pop("summary_alias", "")
+        color = values.pop("color", None)
+        for name, value in values.items():
             setattr(calendar, name, value)
         self._shelve(who, calendar, Subscription(alias, color))
         return calendar
@@ -275,9 +295,9 @@ class Calendars:
 
     # -- what the control surface and the page ask for ------------------------------------------------------
 
-    def act(self, by: str, op: str, **fields: Any) -> Json:
+    def act(self, by: str, op: str, **values: Any) -> Json:
         """A person does something in their own calendar client."""
-        return self.client.act(by, op, **fields)
+        return self.client.act(by, op, **values)
 
     def client_view(self, open_id: str, start: datetime, end: datetime) -> list[Json]:
         """A person's events as their client shows them, in their zone, series expanded."""

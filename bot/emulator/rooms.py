@@ -142,7 +142,8 @@ class Rooms:
         who = booking.operate_id if booking.by_app else event.creator
         allowed = room.bookable_by is None or who in room.bookable_by
         times = list(self._times(series, event))
-        if not (room.enabled and room.schedulable and allowed and times):
+        refused = self.calendars.switches.rooms_refuse
+        if refused or not (room.enabled and room.schedulable and allowed and times):
             return "decline"
         if not all(self._fits(room, one) for one in times) or self._clash(room, event, times):
             return "decline"

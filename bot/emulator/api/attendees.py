@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.emulator.book import Found
-from bot.emulator.calendar_calls import WRITABLE, calendar_of, id_type, person_in, wrong
+from bot.emulator.calendar_calls import WRITABLE, calendar_of, id_type, listing, person_in, wrong
 from bot.emulator.calendars import Calendars
 from bot.emulator.event_views import Views
 from bot.emulator.events import Attendee, Event, attendee_id
@@ -110,7 +110,7 @@ def list_attendees(call: Call) -> Json:
         raise Refusal(193002)
     return page(
         list(event.attendees.values()),
-        call.params,
+        listing(call),
         lambda one: views.attendee(event, one, form=forms),
         wrong=190008,
     )
@@ -165,7 +165,7 @@ def chat_members(call: Call) -> Json:
         raise Refusal(194001)
     return page(
         list(group.members.items()),
-        call.params,
+        listing(call),
         lambda one: {**views.member(event, group, *one), "open_id": one[0]},
         wrong=190008,
     )

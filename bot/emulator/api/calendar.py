@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.emulator.calendar_calls import calendar_of, id_type, identity, person_in, wrong
+from bot.emulator.calendar_calls import calendar_of, id_type, identity, listing, person_in, wrong
 from bot.emulator.calendars import Calendar
 from bot.emulator.kernel import Call, Json, Refusal, endpoint
 from bot.emulator.paging import page
@@ -66,7 +66,7 @@ def list_calendars(call: Call) -> Json:
         ids = [one for one, sequence in shelf.changes.items() if sequence > since]
     else:
         ids = list(shelf.calendars)
-    answer = page(ids, call.params, lambda one: _listed(call, who, one), wrong=190008, key="calendar_list")
+    answer = page(ids, listing(call), lambda one: _listed(call, who, one), wrong=190008, key="calendar_list")
     answer["sync_token"] = "" if answer["has_more"] else issued(shelf.sequence, "calendars", now)
     return answer
 
@@ -181,7 +181,7 @@ def grants(call: Call) -> Json:
     calendars, _, calendar = calendar_of(call, least="owner", types=("primary", "shared"))
     people = [who for who in calendar.roles if who in call.world.users]
     return page(
-        people, call.params, lambda one: calendars.acls.view(calendar, one, id_type(call)), wrong=190008, key="acls"
+        people, listing(call), lambda one: calendars.acls.view(calendar, one, id_type(call)), wrong=190008, key="acls"
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.emulator import event_drafts as drafts
 from bot.emulator.book import Found
-from bot.emulator.calendar_calls import WRITABLE, calendar_of, id_type, person_in, seconds, time_info, wrong
+from bot.emulator.calendar_calls import WRITABLE, calendar_of, id_type, listing, person_in, seconds, time_info, wrong
 from bot.emulator.calendars import Calendar, Calendars
 from bot.emulator.event_views import Views
 from bot.emulator.events import Event, attendee_id
@@ -91,7 +91,7 @@ def list_events(call: Call) -> Json:
     if "anchor_time" in given:
         anchor = seconds(call, "anchor_time")
         events = [event for event in events if _reaches(event, anchor)]
-    size = given["page_size"]
+    size = (listing(call) if "anchor_time" in given else given)["page_size"]
     start = position(given.get("page_token"), wrong=190008)
     more = start + size < len(events)
     answer: Json = {
@@ -250,7 +250,7 @@ def instances(call: Call) -> Json:
         (one for one in found.series.occurrences(after, before) if one.start > after and one.end < before),
         key=lambda one: one.start,
     )
-    return page(rows, call.params, lambda one: views.instance(one.event, one.original), wrong=190008)
+    return page(rows, listing(call), lambda one: views.instance(one.event, one.original), wrong=190008)
 
 
 @endpoint("calendar.v4.calendar_event.instance_view")

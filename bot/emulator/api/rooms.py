@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.emulator.calendar_calls import RFC3339, id_type, identity, stamped
+from bot.emulator.calendar_calls import RFC3339, id_type, identity, listing, shortened, stamped
 from bot.emulator.event_views import Views
 from bot.emulator.freebusy import Taken
 from bot.emulator.kernel import Call, Json, Refusal, endpoint
@@ -73,7 +73,7 @@ def list_rooms(call: Call) -> Json:
     rooms = call.world.calendars.rooms
     inside = _below(rooms, call.params.get("room_level_id") or "0")
     found = [room for room in rooms if room.level_id in inside]
-    return page(found, {"page_size": PAGE, **call.params}, _shown(call), wrong=BAD, key="rooms")
+    return page(found, listing(call, PAGE), _shown(call), wrong=BAD, key="rooms")
 
 
 @endpoint("vc.v1.room.get")
@@ -114,7 +114,7 @@ def search_rooms(call: Call) -> Json:
     start = body.get("page_token")
     # "0" is the documents' own example of a first page.
     asked = {"page_size": body.get("page_size") or PAGE, "page_token": None if start == "0" else start}
-    return page(found, asked, _shown(call), wrong=BAD, key="rooms")
+    return page(found, shortened(call, asked), _shown(call), wrong=BAD, key="rooms")
 
 
 def _searched(rooms: Rooms, room: Room, *, levels: bool) -> str:
@@ -128,7 +128,7 @@ def list_levels(call: Call) -> Json:
     if parent not in rooms.levels:
         raise Refusal(MISSING)
     children = [level for level in rooms.levels.values() if level.parent_id == parent]
-    return page(children, {"page_size": PAGE, **call.params}, lambda one: _level(one, rooms), wrong=BAD)
+    return page(children, listing(call, PAGE), lambda one: _level(one, rooms), wrong=BAD)
 
 
 @endpoint("vc.v1.room_level.get")
