@@ -123,7 +123,7 @@ def search(call: Call) -> Json:
         for open_id in call.world.users:
             calendars.primary(open_id)
     hits = [calendar for calendar in calendars.calendars.values() if matches(calendar)]
-    answer = page(hits, {"page_size": 20, **call.params}, lambda one: calendars.view(one, who), wrong=190008)
+    answer = page(hits, listing(call), lambda one: calendars.view(one, who), wrong=190008)
     del answer["has_more"]
     return answer
 

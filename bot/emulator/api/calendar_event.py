@@ -195,7 +195,7 @@ def search(call: Call) -> Json:
             inside = event.start < before and event.end > after
         if inside and all(group & event.attendees.keys() for group in wanted):
             hits.append(event)
-    answer = page(sorted(hits, key=lambda one: one.start), call.params, views.found, wrong=190008)
+    answer = page(sorted(hits, key=lambda one: one.start), listing(call), views.found, wrong=190008)
     del answer["has_more"]
     return answer
 
