@@ -187,16 +187,21 @@ def _rsvp(f: Facts) -> Ask | None:
 
 
 def _uninvite(f: Facts) -> Ask | None:
-    if not f.has("remove") or not (f.people or (f.everyone and f.ctx)):
+    if not f.has("remove", "negation") or not (f.people or (f.everyone and f.ctx)):
         return None
+    if f.ctx and f.has("negation") and not f.moments and f.people:
+        return Ask.UNINVITE
     removing = f.cues.of("remove")
     others = [h for h in f.cues.of("cancel") if not _overlaps(h, removing)]
-    if others or (f.has("cancel") and not _beside(f, removing) and not f.ctx):
+    if not removing or others or (f.has("cancel") and not _beside(f, removing) and not f.ctx):
         return None
     return None if f.has("calendar") and not f.ctx else Ask.UNINVITE
 
 
 _MEETING_WORDS = ("book", "talk_over", "kind", "event", "we", "find_time")
+
+
+_OTHER_EDITS = ("move_later", "move_earlier", "remind", "find_time", "next_gap", "room", "talk", "book_strong", "settings", "cancel", "free", "search")
 
 
 def _whose(f: Facts) -> Ask | None:
@@ -211,13 +216,18 @@ def _extend(f: Facts) -> Ask | None:
     said_end = f.exact or until or f.times.lengths or f.times.deltas
     if f.has("talk") and not f.ctx and not f.has("can_you"):
         return None
+    said_end = said_end or bool(f.times.leads)
+    if f.ctx and f.exact and f.has("end_time", "ends") and f.has("change", "move_to") and not f.people:
+        return Ask.EXTEND
+    if f.ctx and f.length_only and not f.moments and not f.people and not f.has(*_OTHER_EDITS):
+        return Ask.EXTEND
     if f.ctx and until and f.has("change", "move_to") and not f.has("move_later", "move_earlier"):
         return Ask.EXTEND
     if f.has("longer", "shorter") and said_end and f.about_event and not f.people:
         if f.has("remind") or (f.has("room") and not f.ctx):
             return None
         return Ask.EXTEND
-    if f.has("change", "move_to") and f.length_only and not f.has("move_later", "move_earlier") and f.about_event:
+    if f.has("change", "move_to") and f.length_only and not f.has("room", "settings") and not f.has("move_later", "move_earlier") and f.about_event:
         return Ask.EXTEND
     if (
         f.ctx
@@ -240,7 +250,7 @@ def _move(f: Facts) -> Ask | None:
         and not f.has("book", "kind")
     ):
         return Ask.MOVE
-    if not f.has("move_to", "move_later", "move_earlier", "change") and not f.times.deltas:
+    if not f.has("move_to", "move_later", "move_earlier", "change", "move_touch") and not f.times.deltas:
         return None
     if f.has("talk") and not f.ctx and not f.has("can_you", "yesno"):
         return None
@@ -251,9 +261,17 @@ def _move(f: Facts) -> Ask | None:
         return Ask.MOVE
     if f.ctx and f.times.deltas and not f.people:
         return Ask.MOVE
+    if _touches(f) and (f.ctx or f.has("event", "kind", "this")):
+        return Ask.MOVE
     if f.has("change") and f.moments and not f.has("cancel") and (f.ctx or f.has("event", "kind", "this")):
         return Ask.MOVE
     return Ask.MOVE if f.ctx and f.has("move_later", "move_earlier") else None
+
+
+def _touches(f: Facts) -> bool:
+    """Whether a word for change stands right before a time: 改3点."""
+    ends = {h.end for h in f.cues.of("move_touch")}
+    return any(m.start in ends for m in f.moments if m.exact)
 
 
 def _cancel(f: Facts) -> Ask | None:
@@ -274,6 +292,11 @@ def _cancel(f: Facts) -> Ask | None:
 def _invite(f: Facts) -> Ask | None:
     if not (f.people or f.everyone):
         return None
+    lone = f.ctx and f.people and not f.moments and not f.times.lengths and not f.has("free", "yesno", "when_q", "who_q", "talk", "room")
+    if lone and f.has("negation"):
+        return Ask.UNINVITE
+    if lone and f.has("also", "add", "add_in"):
+        return Ask.INVITE
     if f.has("add_in"):
         if f.exact and not f.ctx and not _same_clause(f, f.cues.of("add_in")):
             return None
@@ -296,7 +319,7 @@ def _room(f: Facts) -> Ask | None:
     asks = f.has(
         "room_use", "free", "book", "find_time", "can_you", "yesno", "when_q", "add", "add_in", "want", "search"
     )
-    if not asks:
+    if not asks and not (wished and f.room and f.room.wish.capacity and f.moments):
         return None
     if f.ctx and not f.exact:
         return Ask.ROOM
@@ -327,7 +350,7 @@ def _timeoff(f: Facts) -> Ask | None:
         return None
     if f.has("coming", "who_q", "why_q", "remind") or (f.people and not f.has("me")):
         return None
-    if f.has("yesno") and not f.has("me", "can_you"):
+    if f.has("yesno", "third") and not f.has("me", "can_you"):
         return None
     if f.has("past") and not f.exact and all(_over(m, f) for m in f.moments):
         return None
@@ -340,6 +363,9 @@ def _search(f: Facts) -> Ask | None:
     if f.has("search") and f.has("free") and not over:
         return None
     searching = [h for h in f.cues.of("search") if not _overlaps(h, f.cues.of("find_time"))]
+    if f.line.quotes and f.has("find_verb") and not f.times.lengths and not f.exact:
+        return Ask.SEARCH
+    named = named or (f.has("when_q") and not f.moments and _says_more(f)) or bool(f.people and f.has("when_q"))
     if searching and named and not f.has("find_time_strong"):
         if f.has("agenda") and not f.line.quotes and not over and not f.has("kind"):
             return None
@@ -349,6 +375,12 @@ def _search(f: Facts) -> Ask | None:
     if over and f.has("when_q", "what_q", "search") and (named or f.people):
         return Ask.SEARCH
     return None
+
+
+def _says_more(f: Facts) -> bool:
+    """Whether something with a name is asked about."""
+    taken = sum(h.end - h.start for h in f.cues.of("search", "when_q", "polite"))
+    return len("".join(f.text.split())) - taken >= 3
 
 
 def _gap(f: Facts) -> Ask | None:
@@ -408,6 +440,8 @@ def _free(f: Facts) -> Ask | None:
         and not (f.people and not f.has("we", "we_all"))
     ):
         return Ask.FIND
+    if f.people and f.times.lengths and not f.exact and f.has("when_q", "which_q"):
+        return Ask.FIND
     if f.people or f.everyone or f.has("yesno", "who_q", "when_q"):
         return Ask.AVAILABILITY if asks or f.people else None
     return None
@@ -434,6 +468,8 @@ def _agenda(f: Facts) -> Ask | None:
         return None
     if f.people and not f.has("me"):
         return Ask.AVAILABILITY
+    if f.exact and not f.has("agenda_show", "yesno", "what_q", "when_q"):
+        return None
     if f.has("talk") and not f.has("yesno", "what_q", "agenda_show", "when_q", "can_you"):
         return None
     asks = f.has("agenda_show", "yesno", "what_q", "when_q", "can_you", "search", "me")
@@ -495,7 +531,7 @@ def _evidence(f: Facts) -> int:
     weight -= 2 if f.has("chatter") and not f.has("can_you", "book") else 0
     weight += 1 if _short_name(f) else 0
     weight -= 3 if f.has("talk") and not f.has("can_you") else 0
-    weight -= 3 if f.has("why_q") else 0
+    weight -= 4 if f.has("why_q") else 0
     weight -= 4 if f.moments and all(_over(m, f) for m in f.moments) and not f.has("book") else 0
     weight -= 2 if f.line.has_code else 0
     return weight

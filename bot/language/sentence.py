@@ -52,6 +52,9 @@ def gather(sentence: Sentence, *, command: bool = False) -> Facts:
     line = replace(line, text=_without_names(text, line, named_spans=[(n.start, n.end) for n in named if n.start >= 0]))
     cues = lexicon(languages).find(words)
     people = decided(named, cues, replace(line, text=text), sender=sentence.sender, command=command)
+    room = read_room(replace(line, text=words), cues)
+    for start, end in room.places if room else ():
+        words = blank(words, start, end, "、")
     times = _times(_without_traps(words, cues), sentence, languages, cues, command=command)
     return Facts(
         sentence=sentence,
@@ -61,7 +64,7 @@ def gather(sentence: Sentence, *, command: bool = False) -> Facts:
         people=people,
         everyone="everyone" in cues,
         times=times,
-        room=read_room(replace(line, text=words), cues),
+        room=room,
         languages=languages,
         bot_called=bool(called),
     )

@@ -241,7 +241,7 @@ def _next_gap(f: Facts) -> Intent:
 
 
 def _search(f: Facts) -> Intent:
-    return Intent(Ask.SEARCH, windows=_windows(f, [_closed(m) for m in f.moments]), title=title_of(f, Ask.SEARCH))
+    return Intent(Ask.SEARCH, windows=_windows(f, [_gone_by(_closed(m), f.sentence.now) for m in f.moments]), title=title_of(f, Ask.SEARCH))
 
 
 def _closed(m: Moment) -> Moment:
@@ -256,6 +256,14 @@ def _closed(m: Moment) -> Moment:
     else:
         end = r.start + DAY
     return replace(m, readings=(replace(r, end=end),))
+
+
+def _gone_by(m: Moment, now: datetime) -> Moment:
+    """What is looked for in "October" was last October."""
+    r = m.best
+    if r.start is None or r.end is None or not r.said <= {Part.MONTH, Part.START} or r.start <= now:
+        return m
+    return replace(m, readings=(replace(r, start=r.start.replace(year=r.start.year - 1), end=r.end.replace(year=r.end.year - 1)),))
 
 
 def _named_event(ask: Ask) -> Callable[[Facts], Intent]:
@@ -319,7 +327,7 @@ def _office_hours(m: Moment, f: Facts) -> list[Reading]:
 
 def _shift(f: Facts) -> timedelta | None:
     """How far to move: "half an hour later"."""
-    said = f.times.deltas or f.times.lengths
+    said = f.times.deltas or f.times.leads or f.times.lengths
     if not f.has("move_later", "move_earlier") and not f.times.deltas:
         return None
     said = said or f.times.days
@@ -380,8 +388,8 @@ def _extend(f: Facts) -> Intent:
     title = title_of(f, Ask.EXTEND)
     event = f.sentence.event
     length = f.times.length
-    if f.times.deltas and length is None:
-        length = f.times.deltas[0].readings[0].duration
+    if length is None and (f.times.deltas or f.times.leads):
+        length = (f.times.deltas or f.times.leads)[0].readings[0].duration
     exact = next((m for m in f.moments if m.exact or ends_then(m)), None)
     if exact is not None and (length is None or f.has("ends")):
         ends = [
@@ -487,8 +495,15 @@ def _poll(f: Facts) -> Intent:
     if deadline is not None:
         r = deadline.best
         end = r.start if r.kind is Kind.INSTANT else (r.end or r.start)
-    windows = tuple(w for m in options for w in window_of(m.best, f.sentence.now))
+    windows = tuple(w for m in options for w in _option(m.best, f.sentence.now))
     return Intent(Ask.POLL, end=end, windows=windows, title=title_of(f, Ask.POLL), duration=f.times.length)
+
+
+def _option(r: Reading, now: datetime) -> list[Window]:
+    """ "Between Monday 2 and Tuesday 2" are two options."""
+    if r.kind is Kind.RANGE and clock_said(r) and r.start and r.end and r.end.date() > r.start.date():
+        return [Window(r.start, None), Window(r.end, None)]
+    return window_of(r, now)
 
 
 def _at_deadline(f: Facts, m: Moment) -> bool:

@@ -155,6 +155,9 @@ def read_times(
         times.phrases = tuple(p for p in times.phrases if (p.start, p.end) not in adjective.spans)
     loose = [replace(m, readings=tuple(_meal_hour(r, meal) for r in m.readings)) if meal else m for m in loose]
     loose = [_midday(m, now) for m in loose]
+    loose = [_with_letters(m, text) for m in loose]
+    if times.lengths:
+        loose = [_begun(m) for m in loose]
     if len(loose) > 1 or times.lengths or times.rule:
         loose = _without_topics(loose, times, text)
     loose = _lengths_said_plainly(loose, times, now)
@@ -241,7 +244,7 @@ def _ascending(moments: list[Moment]) -> list[Moment]:
             and before.start - r.start < DAY * 7
             and r.start.weekday() > before.start.weekday()
             and m.role in (None, "or")
-            and m.start - out[-1].end < 12
+            and m.start - out[-1].end < 6
         ):
             m = replace(m, readings=tuple(_shifted(x, DAY * 7) for x in m.readings))
         out.append(m)
@@ -284,6 +287,23 @@ def _lengths_said_plainly(loose: list[Moment], times: Times, now: datetime) -> l
         else:
             out.append(m)
     return out
+
+
+def _with_letters(m: Moment, text: str) -> Moment:
+    """Zone letters said right before or after a time."""
+    if not clock_said(m.best) or _LETTERS.search(m.words):
+        return m
+    around = text[max(0, m.start - 5) : m.start] + "|" + text[m.end : m.end + 5]
+    found = _LETTERS.search(around)
+    return replace(m, words=f"{m.words} {found[1]}") if found else m
+
+
+def _begun(m: Moment) -> Moment:
+    """ "From half past nine", with a length beside it, is when it begins."""
+    r = m.best
+    if r.kind is Kind.RANGE and r.start and r.end is None and clock_said(r) and Part.START in r.said and m.role != "after":
+        return replace(m, readings=tuple(replace(x, kind=Kind.INSTANT) for x in m.readings))
+    return m
 
 
 def _dated(r: Reading) -> bool:
@@ -569,7 +589,7 @@ def _several_owners(m: Moment, now: datetime) -> Moment:
     r = m.best
     if found is None or r.start is None or not clock_said(r):
         return m
-    plain = time_phrases(m.words.replace(found[1], " " * len(found[1])), now, languages=("en", "zh", "ja"))
+    plain = time_phrases(_LETTERS.sub("   ", m.words), now, languages=("en", "zh", "ja"))
     local = next((p.readings[0] for p in plain if p.readings and p.readings[0].start is not None), None)
     if local is None or local.start is None:
         return m
