@@ -71,7 +71,7 @@ class Drafts:
         kept = self._connection.execute(select(drafts).where(drafts.c.id == draft.id)).one_or_none()
         if kept is None:
             self._connection.execute(insert(drafts).values(id=draft.id, created_at=database_now(), **values))
-        elif kept.revision != draft.revision or kept.body != values["body"]:
+        elif kept.body != values["body"]:
             raise StaleRevision(f"draft {draft.id} is at revision {kept.revision}, not at {before}")
         elif message_id is not None and kept.message_id != message_id:
             self._connection.execute(update(drafts).where(drafts.c.id == draft.id).values(message_id=message_id))

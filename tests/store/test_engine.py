@@ -262,6 +262,30 @@ async def test_who_lost_the_lease_writes_nothing(engine: Engine, starts: Starts,
     assert await count(db, journal) == 0
 
 
+async def test_an_attempt_whose_lease_is_lost_is_stopped(engine: Engine, starts: Starts, db: Db) -> None:
+    begun, stopped = asyncio.Event(), asyncio.Event()
+
+    async def work(run: Run) -> None:
+        begun.set()
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            stopped.set()
+            raise
+
+    await starts(work)
+    await engine.accept("message", "om", b"")
+    await asyncio.wait_for(begun.wait(), 5)
+    later = datetime.now(UTC) + timedelta(hours=1)
+
+    def take_over(connection: Connection) -> None:
+        connection.execute(update(job).where(job.c.kind == "message").values(owner="b", run_at=later))
+
+    await db.tx(take_over)
+    await asyncio.wait_for(stopped.wait(), 3)
+    await until(lambda: not engine.held)
+
+
 async def test_a_replica_that_starts_again_takes_only_its_own_back(db: Db, starts: Starts) -> None:
     long = timedelta(minutes=5)
     crashed, other = (Engine(db, SystemClock(), replica=name, lease=long) for name in "ab")
