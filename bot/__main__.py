@@ -8,6 +8,7 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 
@@ -74,6 +75,15 @@ def _understand(options: argparse.Namespace) -> int:
     return run(sys.stdin, sys.stdout)
 
 
+def _moment(text: str) -> datetime:
+    """An ISO time; one without an offset is this machine's."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no ISO 8601 time; write it like 2026-11-18T10:00+08:00") from None
+    return moment.astimezone() if moment.tzinfo is None else moment
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="daylark", description="A scheduling assistant that lives in Feishu / Lark.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -82,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     play.add_argument("--host", default="127.0.0.1")
     play.add_argument("--port", type=int, default=8420)
     play.add_argument("--seed", type=Path, help="a tenant to begin with (JSON)")
-    play.add_argument("--now", help="what time it is there (ISO 8601)")
+    play.add_argument("--now", type=_moment, help="what time it is there (ISO 8601)")
     play.add_argument("--database-url", help="keep the bot's memory there instead of in a file of this run")
     play.add_argument("--no-browser", action="store_true", help="do not open the page")
     play.set_defaults(run=_playground)
@@ -91,7 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     emulator.add_argument("--host", default="127.0.0.1")
     emulator.add_argument("--port", type=int, default=8420)
     emulator.add_argument("--seed", type=Path)
-    emulator.add_argument("--now")
+    emulator.add_argument("--now", type=_moment)
     emulator.add_argument("--webhook", metavar="URL", help="where events are pushed to")
     emulator.add_argument("--app-id")
     emulator.add_argument("--app-secret")

@@ -70,14 +70,14 @@ class Playground:
 
 
 async def play(
-    *, host: str, port: int, seed: Path | None, now: str | None, database_url: str | None, browser: bool
+    *, host: str, port: int, seed: Path | None, now: datetime | None, database_url: str | None, browser: bool
 ) -> int:
     """Run until SIGINT or SIGTERM; prints the address once everything is ready."""
     log.configure("WARNING", "console")
     stopping = asyncio.Event()
     for signal_ in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(signal_, stopping.set)
-    world = make_world(seed, now=datetime.fromisoformat(now) if now else None)
+    world = make_world(seed, now=now)
     with tempfile.TemporaryDirectory(prefix="daylark-") as folder:
         url = database_url or f"sqlite:///{folder}/playground.db"
         playground = await Playground(Emulator(world), url).start(host, port)

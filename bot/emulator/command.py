@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import signal
-from datetime import datetime
 from typing import Any
 
 from bot.emulator.seed import make_world
@@ -15,11 +14,6 @@ from bot.emulator.state import World
 
 def run(options: argparse.Namespace) -> int:
     """What the command line was asked for."""
-    now = None
-    if options.now:
-        now = datetime.fromisoformat(options.now)
-        if now.tzinfo is None:
-            now = now.astimezone()
     credentials: dict[str, Any] = {
         "app_id": options.app_id,
         "app_secret": options.app_secret,
@@ -28,8 +22,8 @@ def run(options: argparse.Namespace) -> int:
         "webhook_url": options.webhook,
     }
     given = {name: value for name, value in credentials.items() if value is not None}
-    world = make_world(options.seed, now=now, **given)
-    return asyncio.run(_serve(world, options.host, options.port, limits=bool(getattr(options, "limits", False))))
+    world = make_world(options.seed, now=options.now, **given)
+    return asyncio.run(_serve(world, options.host, options.port, limits=options.limits))
 
 
 async def _serve(world: World, host: str, port: int, *, limits: bool) -> int:
