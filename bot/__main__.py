@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import errno
 import importlib
 import os
 import sys
@@ -22,6 +23,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        print("daylark: that port is taken; choose another with --port or DAYLARK_PORT", file=sys.stderr)
+        return 2
     return code
 
 
@@ -80,8 +86,17 @@ def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no ISO 8601 time; write it like 2026-11-18T10:00+08:00") from None
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no ISO 8601 time; write it like 2026-11-18T10:00+08:00"
+        ) from None
     return moment.astimezone() if moment.tzinfo is None else moment
+
+
+def _file(text: str) -> Path:
+    path = Path(text)
+    if not path.is_file():
+        raise argparse.ArgumentTypeError(f"there is no file {text!r}")
+    return path
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -91,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     play = commands.add_parser("playground", help="emulator, bot and web page in one process")
     play.add_argument("--host", default="127.0.0.1")
     play.add_argument("--port", type=int, default=8420)
-    play.add_argument("--seed", type=Path, help="a tenant to begin with (JSON)")
+    play.add_argument("--seed", type=_file, help="a tenant to begin with (JSON)")
     play.add_argument("--now", type=_moment, help="what time it is there (ISO 8601)")
     play.add_argument("--database-url", help="keep the bot's memory there instead of in a file of this run")
     play.add_argument("--no-browser", action="store_true", help="do not open the page")
@@ -100,7 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     emulator = commands.add_parser("emulator", help="the emulator alone, for any bot or SDK")
     emulator.add_argument("--host", default="127.0.0.1")
     emulator.add_argument("--port", type=int, default=8420)
-    emulator.add_argument("--seed", type=Path)
+    emulator.add_argument("--seed", type=_file)
     emulator.add_argument("--now", type=_moment)
     emulator.add_argument("--webhook", metavar="URL", help="where events are pushed to")
     emulator.add_argument("--app-id")

@@ -20,7 +20,7 @@ SKEW = timedelta(minutes=2)  # signatures are good for five minutes; beyond two 
 NOT_ASKED = "not asked, since an earlier check failed"
 
 
-class Ailment(Exception):  # noqa: N818 - a finding, not a fault
+class Ailment(Exception):
     """A check that failed; the message says what to do."""
 
 

@@ -46,7 +46,9 @@ def test_days_mean_office_hours_without_the_weekend() -> None:
 
 
 spans = st.builds(
-    lambda start, length: Span.of(datetime(2026, 11, 16, tzinfo=UTC) + timedelta(minutes=start), timedelta(minutes=length)),
+    lambda start, length: Span.of(
+        datetime(2026, 11, 16, tzinfo=UTC) + timedelta(minutes=start), timedelta(minutes=length)
+    ),
     st.integers(0, 10_000),
     st.integers(1, 600),
 )

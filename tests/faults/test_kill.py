@@ -106,10 +106,10 @@ async def test_killed_while_booking_it_books_once(field: Field) -> None:
     sent = await field.call("POST", "messages", **{"from": mei, "to_bot": True, "text": ASK})
     await field.call("GET", "idle?timeout_s=20")
     (card,) = await field.answers(sent["chat_id"], mei)
-    await field.call("POST", "faults", method="POST", path=f"{EVENTS}/:event_id/attendees", times=1, delay_ms=4000, status=500)
-    tap = asyncio.ensure_future(
-        field.call("POST", "clicks", by=mei, message_id=card["message_id"], button="slot_1")
+    await field.call(
+        "POST", "faults", method="POST", path=f"{EVENTS}/:event_id/attendees", times=1, delay_ms=4000, status=500
     )
+    tap = asyncio.ensure_future(field.call("POST", "clicks", by=mei, message_id=card["message_id"], button="slot_1"))
     await field.eventually("POST", EVENTS, 1)
     await asyncio.sleep(0.3)
     await field.bot.kill()
