@@ -195,10 +195,10 @@ def _named(c: Cursor, i: int) -> Found | None:
             minute, j = after
         elif c.has(j, "half"):
             minute, j = 30, j + 1
-        return _trail(c, _time(24 if minute == 0 else 0, minute, explicit=True), j)
+        return _trail(c, _time(0, minute, explicit=True), j)
     if c.text(j) == "hours":
         j += 1
-    return _trail(c, _time(hour, minute, explicit=True), j)
+    return _trail(c, _time(hour % 24, minute, explicit=True), j)
 
 
 def _minutes(c: Cursor, j: int) -> tuple[int, int] | None:
@@ -295,6 +295,11 @@ def _spoken(c: Cursor, i: int) -> Found | None:
             return None
         if follower[0] in "建意要问原内想补疑区共赞" and not c.tags(j):
             return None
+    if c.lang == "ja" and c.text(j) in ("前", "前に") and fragment["minute"] in (5, 10, 15) and "han" not in c.tags(i):
+        fragment["minute"] = -fragment["minute"]  # 10時5分前 is five to ten
+        j += 1
+    if c.text(j).startswith("方") and c.source.norm.startswith("方向", c.at(j).start):
+        return None
     if fragment["minute"] > 59:
         return None
     return _with_meridiem(c, fragment, j)
@@ -407,11 +412,12 @@ def _past_or_to(c: Cursor, i: int) -> Found | None:
         j += 1
         if c.has(j, "unit") and c.tags(j)["unit"] == "minute":
             j += 1
+    spelled = "digits" not in c.tags(i) and "digits" not in c.tags(j + 1)  # "ten after six"
     if (c.has(j, "pastclock") and c.text(j) == "past") or (
-        c.text(j) == "after" and minutes is not None and c.has(j - 1, "quarterword", "unit")
+        c.text(j) == "after" and (c.has(j - 1, "quarterword", "unit") or (spelled and c.num(i) is not None))
     ):
         sign = 1
-    elif c.has(j, "toclock") and minutes != 30:
+    elif c.has(j, "toclock") and (minutes != 30 or c.has(j - 1, "unit")):
         sign = -1
         if c.text(j) not in ("to", "til", "till") and not c.has(j - 1, "quarterword", "unit"):
             return None
@@ -423,6 +429,7 @@ def _past_or_to(c: Cursor, i: int) -> Found | None:
     hour = c.num(j)
     if c.has(j, "hm"):
         hour, minute = c.tags(j)["hm"]
+        hour = hour or 24
         explicit = True
     elif c.has(j, "hms"):
         hour, minute = c.tags(j)["hms"][:2]
@@ -506,7 +513,7 @@ def _bare(c: Cursor, i: int, day_said: bool) -> Found | None:
     following = c.at(j)
     if following.text and following.text[0].isascii() and following.text[0].isalpha() and not following.tags:
         word = following.text
-        if word not in _FREE_AFTER_HOUR and (word.endswith("s") or not day_said) and not c.capital(j):
+        if word not in _FREE_AFTER_HOUR and (word.endswith("s") or c.capital(j)) and not day_said:
             return None
     elif c.cjk(j) and not following.tags and not c.at(j).space and c.lang != "en":
         return None

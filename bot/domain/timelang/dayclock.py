@@ -27,6 +27,8 @@ def minutes(spec: Spec) -> tuple[list[int], bool]:
     hour, minute = spec.hour or 0, spec.minute or 0
     if spec.mer is not None and 0 < hour <= 12:
         return [(hour % 12 + (12 if spec.mer == "pm" else 0)) * 60 + minute], False
+    if hour == 0 and spec.part == "afternoon":
+        return [720 + minute], False
     if hour > 12 or hour == 0:
         return [hour * 60 + minute], False
     if spec.part is not None:

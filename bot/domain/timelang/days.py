@@ -253,8 +253,12 @@ def _weekday_letter(c: Cursor, i: int) -> Found | None:
     """月・水・金曜, （水）: one character each."""
     days, j = [c.tags(i)["wdc"]], i + 1
     boxed = c.text(i - 1) == "("
+    weekly = c.has(i - 1, "period") or (c.text(i - 1) == "の" and c.has(i - 2, "period"))
+    if c.has(j, "to") and "wdc" in c.tags(j + 1):
+        span = (c.tags(j + 1)["wdc"] - days[0]) % 7
+        return {"wds": tuple((days[0] + step) % 7 for step in range(span + 1))}, j + 2
     repeated = _repeat_before(c, i) or c.has(i - 1, "freq")
-    while True:
+    for _ in range(7):
         k = j + 1 if c.text(j) in ("・", "、", "と", "/", ",") and not boxed else j
         if "wdc" in c.tags(k) and not c.at(k).space:
             days.append(c.tags(k)["wdc"])
@@ -266,6 +270,8 @@ def _weekday_letter(c: Cursor, i: int) -> Found | None:
     if c.has(j, "weekdaysuf"):
         return {"wds": tuple(days)}, j + 1
     if boxed and c.text(j) in (")", "祝") and len(days) == 1:
+        return {"wds": tuple(days)}, j
+    if weekly and (len(days) > 1 or c.text(j) in ("で", "に")):
         return {"wds": tuple(days)}, j
     if repeated and (len(days) > 1 or c.text(j) in ("の", "に", "は") or c.has(j, "num", "part", "hms")):
         return {"wds": tuple(days)}, j
@@ -512,6 +518,9 @@ def _numbered(c: Cursor, i: int) -> Found | None:
                 return _day_list(c, fragment | {"days": (number,)}, k + 2)
             if c.text(k + 1) in ("、", "和", ",", "・") and c.num(k + 2) is not None and c.text(k + 3) in ("号", "日"):
                 return _day_list(c, fragment | {"days": (number, c.num(k + 2))}, k + 4)
+            more = _spelled_days(c, k)
+            if more is not None:
+                return fragment | {"days": more[0]}, more[1]
             if c.has(k + 1, "to") and c.num(k + 2) is not None and c.text(k + 3) in ("号", "日"):
                 return fragment | {"days": (number,)}, k + 1
             if (
@@ -527,6 +536,8 @@ def _numbered(c: Cursor, i: int) -> Found | None:
             or c.has(j + 1, "idword")
             or (unit == "日" and c.has(j + 1, "later", "withinsuf") and c.text(j + 1) not in ("先",))
         ):
+            return None
+        if unit == "日" and c.text(j + 1)[:1] in ("目", "制", "坊"):
             return None
         if unit == "日" and c.lang == "zh" and not c.glued(j):
             return None
@@ -625,6 +636,22 @@ def _numbered(c: Cursor, i: int) -> Found | None:
     return None
 
 
+def _spelled_days(c: Cursor, k: int) -> tuple[tuple[int, ...], int] | None:
+    """3、4、5日: several numbers that share one 日."""
+    days: list[int] = []
+    for _ in range(8):
+        value = c.num(k)
+        if value is None or not 1 <= value <= 31:
+            return None
+        days.append(value)
+        if c.text(k + 1) in ("号", "日"):
+            return (tuple(days), k + 2) if len(days) > 1 else None
+        if c.text(k + 1) not in ("、", "和", ",", "・"):
+            return None
+        k += 2
+    return None
+
+
 def _dashed(c: Cursor, i: int, value: int) -> Found | None:
     """2-15, 09-01 20:01: month and day with a dash, when nothing makes it a range."""
     if c.text(i + 1) != "-" or not 1 <= value <= 12 or len(c.tags(i).get("digits", "xxx")) > 2:
@@ -702,6 +729,19 @@ def _month_day(c: Cursor, i: int) -> Found | None:
         return None
     if sep == "/" and first == second == 13:
         return None
+    lead = c.has(i - 1, "wd", "from", "to", "before", "after", "by", "until", "or", "every") or c.text(i - 1) in (
+        "on",
+        "for",
+    )
+    if (
+        c.lang == "en"
+        and first < second <= 10
+        and first <= 3
+        and not lead
+        and after.text[:1].isalpha()
+        and not after.tags
+    ):
+        return None  # 3/4 done, 1/2 cup
     if len(raw[0]) > 2 or c.has(i - 1, "idword"):
         return None
     j = i + 1

@@ -160,7 +160,7 @@ WORDS: Table = {
     "andto": {1: "and|&"},
     "from": {
         1: "from|since|starting|starting from|beginning|beginning on|starting on|starting at|as of|as from|"
-        "start on|start from|effective|beginning from|commencing"
+        "start on|start from|effective|beginning from|commencing|no earlier than|not earlier than|not before"
     },
     "fromsuf": {1: "onwards|onward|and later|or later|and after|and beyond|on wards|forward"},
     "until": {1: "until|till|til|untill|through|thru|up to|up until|ending|ends|ending on"},
@@ -267,7 +267,7 @@ WORDS: Table = {
         "in a minute|give me a minute|in a second|give me a sec|second thought|on second thought|second half|"
         "the second half|first half of the team|day after day|day by day|day to day|day-to-day|"
         "week after week|year after year|day in day out|these days|"
-        "good morning|good afternoon|good evening|good night|morning all|morning team|happy new year|"
+        "have a good weekend|have a great weekend|have a nice weekend|good weekend|nice weekend|great weekend|your weekend|have a good week|have a great week|morning all|good morning|good afternoon|good evening|good night|morning all|morning team|happy new year|"
         "merry christmas|happy birthday|happy friday|tgif|happy monday|happy holidays|once in a while|"
         "end of the line|end of line|at the end of the day we|long time|full time|part time|half time|24/7|"
         "9 to 5 job|first of all|at first|in the first place|second to none|second opinion|"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bot.domain.timelang.cursor import Cursor, Found
 from bot.domain.timelang.spec import Length
 
+# Behind a number and a unit these make a grade, a rank or a rule of it: 3年生, 2日目, 24小时制.
+_GRADES = tuple("目生制级代岁") + ("労",)
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 _DAYS = {"day": 1, "week": 7, "fortnight": 14}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -120,7 +122,7 @@ def _piece(c: Cursor, i: int, suffixed: bool, after: Length | None = None) -> tu
     if c.text(j) in ("full", "whole", "straight", "solid", "entire", "long", "calendar"):
         j += 1
     unit = c.tags(j).get("unit")
-    if c.has(i, "one") and c.has(i - 1, "countonce", "timesword"):
+    if c.has(i, "one") and c.has(i - 1, "countonce", "timesword", "unit"):
         return None
     if (
         c.text(i) == "one"
@@ -152,6 +154,15 @@ def _unit_means_length(
 ) -> bool:
     """日, 月, 年, 分, 点 and single letters are also other things; say when they count time."""
     word = c.text(j)
+    following = c.text(j + 1)
+    if (
+        following[:1] in _GRADES
+        or following in ("old", "ago's", "a", "per")
+        and (following != "a" or c.has(j + 2, "unit"))
+    ):
+        return False
+    if word == "分" and following == "の" and c.num(j + 2) is not None:
+        return False
     if word == "月":
         return c.has(j - 1, "measure") or (c.text(j - 1) == "半" and c.has(j - 2, "measure"))
     if word == "日":
@@ -162,7 +173,7 @@ def _unit_means_length(
         return suffixed or c.lang == "ja" or after is not None
     if word == "周" and c.has(i - 1, "ordmark"):
         return False
-    if word in ("h", "hr", "hrs") and c.glued(j) and count >= 13 and not c.has(i - 1, "in"):
+    if word in ("h", "hr", "hrs") and not suffixed and c.glued(j) and count >= 13 and not c.has(i - 1, "in"):
         return False
     if word in ("m", "s", "d", "w") and not c.glued(j) and not (after is not None):
         return word == "m" and c.num(i) is not None and count >= 5

@@ -30,7 +30,10 @@ _HOURS_H = re.compile(r"(\d{1,2})h(\d\d)(?![0-9a-z])")
 _CHAIN = re.compile(r"\d+(?:[.:/\-]\d+)*")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _MERIDIEM = re.compile(r"([ap])\. ?m\b\.?|([ap])m?\b(?!')\.?")
-_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)[t ]?(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(z|[+-]\d\d:?\d\d)?(?!\d)")
+_ISO = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)(?:t(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(z|[+-]\d\d:?\d\d)?"
+    r"| ?(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(z|\+\d\d:?\d\d)?)(?!\d)"
+)
 _HMS = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?\Z")
 _YMD = re.compile(r"(\d{4})([./\-])(\d{1,2})\2(\d{1,2})\Z")
 _DMY = re.compile(r"(\d{1,2})([./\-])(\d{1,2})\2(\d{4}|\d\d)\Z")
@@ -377,11 +380,13 @@ class Lexer:
         return end
 
     def _iso(self, found: re.Match[str], space: bool) -> Token | None:
-        year, month, day, hour, minute = (int(found[n]) for n in range(1, 6))
+        # an offset behind a blank is one only with a plus: "14:30-15:30" is a range
+        clock = found.groups()[3:7] if found[4] else found.groups()[7:11]
+        year, month, day, hour, minute = (int(part) for part in (*found.groups()[:3], *clock[:2]))
         if month > 12 or day > 31 or hour > 24 or minute > 59:
             return None
-        tags: dict[str, Any] = {"iso": (year, month, day, hour, minute, int(found[6] or 0))}
-        mark = found[7]
+        tags: dict[str, Any] = {"iso": (year, month, day, hour, minute, int(clock[2] or 0))}
+        mark = clock[3]
         if mark == "z":
             tags["isozone"] = 0
         elif mark:
@@ -519,6 +524,13 @@ class Lexer:
                     value = han_number(text[at:numeral_end])
             if value is not None:
                 surface = text[at:numeral_end]
+                if (
+                    len(surface) == 2
+                    and all(HAN_DIGITS.get(c) for c in surface)
+                    and text[numeral_end : numeral_end + 1] != "年"
+                ):
+                    out.append(Token(at, numeral_end, surface, {}, space))  # 两三天: nobody knows how many
+                    return numeral_end
                 tags = {"num": value, "han": surface}
                 if all(c in HAN_DIGITS for c in surface):
                     tags["positional"] = len(surface)
@@ -543,6 +555,10 @@ class Lexer:
         """Whether a word is not the one that was meant: 周一 in 周一定, 月末 in 7月末, 十分 in 十分前."""
         following = text[end : end + 1]
         before = out[-1] if out and not space else None
+        if before is not None and "wd" in tags and len(out) > 1 and "freq" in out[-2].tags and text[start] == "周":
+            return False
+        if before is not None and text[start:end] == "前の" and ("unit" in before.tags or "num" in before.tags):
+            return True
         if (
             before is not None
             and text[start] in "月年日周"

@@ -117,11 +117,11 @@ def _from_anchor(c: Cursor, i: int) -> Found | None:
             return None
         j = found[1]
         sign = 1 if c.has(j, "fromanchor") else -1 if c.has(j, "beforeanchor") else 0
-        if not sign or c.cjk(j):
-            return None
+        if c.text(j) == "on" and found[0].days and found[0].days % 7 == 0 and c.has(j + 1, "wd") and c.has(i, "one"):
+            sign = 1
         if c.text(j) == "after" and c.has(i - 1, "from"):
             return None
-        anchor = _anchor(c, j + 1)
+        anchor = _anchor(c, j + 1) if sign and not c.cjk(j) else None
         if anchor is None:
             return None
         if anchor[0].has_clock and not found[0].seconds and c.text(j) == "from":
@@ -280,6 +280,7 @@ def _company(c: Cursor, i: int) -> bool:
         return True
     return previous in (
         "in the",
+        "on the",
         "in",
         "the",
         "at",

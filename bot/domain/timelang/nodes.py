@@ -70,6 +70,10 @@ def _marked(c: Cursor, i: int) -> Node | None:
         return _open(c, i, j, "until", "until")
     if "before" in tags:
         return _open(c, i, j, "before", "before")
+    if "daypair" in tags:
+        return Node(i, j, "range", Spec(doff=tags["daypair"][0]), Spec(doff=tags["daypair"][1]))
+    if "dash" in tags and i == 0 and c.text(i) == "~":
+        return _open(c, i, j, "until", "until")
     if "nowon" in tags:
         return Node(i, j, "from", Spec(now=True))
     if c.text(i) == "from now" and c.has(j, "to", "until"):
@@ -277,6 +281,8 @@ def _bare_range(c: Cursor, i: int, day_spec: Spec | None, *, forced: bool = Fals
             return None
         if c.has(j + 1, "countnoun", "unit") and not c.has(j + 1, "clockunit"):
             return None
+        if first in (20, 25) and c.text(i + 1) == "to" and second[0].mer:
+            return None  # "20 to 4pm" is a clock time
         if c.cjk(i) and "han" in c.tags(i) and not c.has(j + 1, "clockunit"):
             return None
         if (
@@ -471,7 +477,7 @@ def _suffixed(c: Cursor, i: int, spec: Spec, j: int) -> Node:
         return Node(i, k + 1, "until", spec, role="until")
     if c.has(k, "fromsuf") and not (c.text(k) == "以后" and c.lang == "zh"):
         if spec.now:
-            return Node(i, k + 1, "moment", spec)
+            return _with_length(c, Node(i, k + 1, "moment", spec, role="from" if c.has(k + 1, "num", "half") else None))
         if (
             c.has(k, "aftersuf") is False
             and spec.has_clock
@@ -520,6 +526,7 @@ def _with_length(c: Cursor, found: Node) -> Node:
         return found
     if (
         spec.has_clock
+        or spec.now
         or (found.shape == "from" and (lasting[0].days or lasting[0].months) and spec.has_day)
         or (marked and lasting[0].days and spec.has_day and not spec.span and not lasting[0].seconds)
     ):

@@ -183,6 +183,9 @@ def _ordinal(c: Cursor, i: int) -> tuple[int, int] | None:
     tags = c.tags(i)
     if "penult" in tags:
         return -2, i + 1
+    if "backward" in tags and c.has(i + 1, "ordmark"):
+        place = _ordinal(c, i + 1)
+        return (-place[0], place[1]) if place is not None else None
     if "ordmark" in tags:
         value = c.num(i + 1)
         if value is None or value > 53:
@@ -279,6 +282,8 @@ def nth(c: Cursor, i: int) -> Found | None:
 def _anchored(c: Cursor, i: int, found: Found) -> bool:
     """Whether the period it counts in was named."""
     if set(found[0]) & {"month", "moff", "yoff", "year", "woff", "quarter", "freq", "qoff"}:
+        return True
+    if any(c.has(k, "freq") for k in range(i - 4, i)):
         return True
     if any(c.has(k, "freq", "every") for k in range(found[1], found[1] + 3)):
         return True
@@ -498,6 +503,7 @@ _READERS = (
     ("ordmark", _han_quarter),
     ("num", _han_quarter),
     ("halfyear", _half_year),
+    ("backward", nth),
     ("lastord", nth),
     ("penult", nth),
     ("ordmark", nth),

@@ -102,16 +102,14 @@ def _repeats(c: Cursor, found: list[Node]) -> list[Node]:
     spec, out = rule.a, []
     for item in found:
         other = item.a
+        if (
+            item.length is not None
+            and item.shape == "length"
+            and item.start - rule.end <= 2
+            and runs_for(spec, item.length)
+        ):
+            continue
         if item is rule or other is None or item.role in ("except", "instead"):
-            if (
-                item is not rule
-                and item.shape == "length"
-                and spec.has_clock
-                and rule.shape == "moment"
-                and item.length is not None
-                and item.start == rule.end
-            ):
-                pass
             out.append(item)
             continue
         if (
@@ -132,12 +130,15 @@ def _repeats(c: Cursor, found: list[Node]) -> list[Node]:
             for name in (*_CLOCK, "part"):
                 setattr(spec, name, getattr(other, name))
         elif (
-            item.shape == "length"
-            and item.length is not None
-            and item.start - rule.end <= 2
-            and runs_for(spec, item.length)
+            item.shape == "moment" and item.role is None and other.woff is not None and not (other.wds or other.repeats)
         ):
-            pass
+            week = Spec(woff=other.woff)
+            spec.until, spec.anchor = week, week if other.woff > 0 else spec.anchor
+            if other.has_clock and not spec.has_clock:
+                for name in (*_CLOCK, "part"):
+                    setattr(spec, name, getattr(other, name))
+        elif item.b is not None and spec.freq == "DAILY" and not spec.wds and _weekday_range(item):
+            spec.wds = _weekday_range(item)
         elif item.shape in ("moment", "range", "lasting") and item.role is None and _joins(spec, other):
             _take(rule, item)
         else:
@@ -150,6 +151,14 @@ def _repeats(c: Cursor, found: list[Node]) -> list[Node]:
                 spec.count = times[0]["count"]
                 break
     return out
+
+
+def _weekday_range(item: Node) -> tuple[int, ...]:
+    """Monday to Friday, when nothing but the days is said."""
+    a, b = item.a, item.b
+    if item.shape != "range" or a is None or b is None or not a.wds or not b.wds or a.has_clock or b.has_clock:
+        return ()
+    return tuple((a.wds[0] + step) % 7 for step in range((b.wds[0] - a.wds[0]) % 7 + 1))
 
 
 def _joins(spec: Spec, other: Spec) -> bool:

@@ -24,6 +24,9 @@ def repeat(c: Cursor, i: int) -> Found | None:
     tags = c.tags(i)
     if not tags:
         return None
+    if c.has(i, "weekday", "weekend") and c.has(i + 1, "parts"):
+        days: Fragment = {"weekdays": True} if c.has(i, "weekday") else {"wds": (5, 6)}
+        return {"freq": "WEEKLY", "part": c.tags(i + 1)["parts"]} | days, i + 2
     if "dailywork" in tags:
         return {"freq": "WEEKLY", "weekdays": True}, i + 1
     if "everyweekend" in tags:
@@ -105,6 +108,9 @@ def _frequency(c: Cursor, i: int) -> Found | None:
                 and all(char in "一二三四五六日" for char in c.text(k + 1))
             ):
                 k += 1
+        while days and c.has(k, "wd") and c.text(k)[0] in "周星礼":
+            days.append(c.tags(k)["wd"])
+            k += 1
         while days and c.text(k) in ("和", "、", "与", "及", "跟", ",") and c.has(k + 1, "wd"):
             days.append(c.tags(k + 1)["wd"])
             k += 2
@@ -270,10 +276,13 @@ def _each_suffix(c: Cursor, i: int) -> Found | None:
         return None
     count, j = counted
     unit = c.tags(j).get("unit")
+    once = c.text(j + 1) == "一" and c.has(j + 2, "timescount")
+    if once and unit in _FREQ and count == int(count) and c.cjk(j):
+        return _rule(unit, int(count)), j + 3
     if unit not in _FREQ or not c.has(j + 1, "everysuf", "everyskip") or count != int(count):
         return None
     step = int(count)
-    if c.has(j + 1, "everyskip") and unit in ("day", "week", "month", "year"):
+    if c.has(j + 1, "everyskip") and (unit == "day" or step == 1 and unit in ("week", "month", "year")):
         step += 1
     return _rule(unit, step), j + 2
 

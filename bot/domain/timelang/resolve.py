@@ -176,8 +176,10 @@ def moment_values(spec: Spec, now: Now, after: date | None = None) -> list[Value
     days = days_of(spec, now.today, after) if spec.has_day else []
     if spec.has_clock:
         if spec.point == "afterlunch":
-            return [Value(Kind.RANGE, value.start, None, daypart="after_lunch") for value in _instants(spec, days, now)]
-        return _instants(spec, days, now)
+            return [
+                Value(Kind.RANGE, it.start, None, daypart="after_lunch") for it in _instants(spec, days, now, after)
+            ]
+        return _instants(spec, days, now, after)
     if spec.part is not None:
         return _parts_of_days(spec, days, now)
     if not days:
@@ -211,12 +213,12 @@ def _whole(day: Days) -> Value:
     return Value(Kind.RANGE, start, datetime.combine(day.end, time()), whole_days=True)
 
 
-def _instants(spec: Spec, days: list[Days], now: Now) -> list[Value]:
+def _instants(spec: Spec, days: list[Days], now: Now, after: date | None = None) -> list[Value]:
     offsets, guessed = dayclock.minutes(spec)
     if not days:
         return [Value(Kind.INSTANT, moment, guessed=guessed) for moment in _next_times(spec, offsets, guessed, now)]
     out: list[Value] = []
-    weekday_alone = _weekday_alone(spec)
+    weekday_alone = _weekday_alone(spec) and after is None
     if weekday_alone and days[0].start - now.today == 7 * _DAY:
         today = _at(now.today, offsets[0], spec, now)
         days = [Days.one(now.today), days[0]] if today > now.wall else days[:1]
@@ -226,8 +228,8 @@ def _instants(spec: Spec, days: list[Days], now: Now) -> list[Value]:
     for day in days:
         first = day.start
         minutes = offsets[0]
-        if minutes == 1440 and spec.hour == 24 and spec.part not in ("evening", "night") and spec.doff != 0:
-            minutes = 0  # midnight on the 12th begins that day; tonight's ends it
+        if spec.hour == 0 and (spec.part in ("evening", "night") or spec.doff == 0 and not spec.minute):
+            minutes += 1440  # midnight on the 12th begins that day; tonight's ends it
         if guessed and first == now.today and spec.part is None and spec.doff == 0:
             here, other = _at(first, offsets[0], spec, now), _at(first, offsets[1], spec, now)
             if here <= now.wall < other and not spec.explicit:
@@ -444,6 +446,8 @@ def _recurrence(node: Node, now: Now) -> Reading:
         for name in ("hour", "minute", "mer", "explicit", "part", "point"):
             if getattr(spec, name) is None:
                 setattr(spec, name, getattr(other, name))
+        other = None
+    if other is not None and other.days and spec.days and other.month is None:
         other = None
     if (
         other is not None
