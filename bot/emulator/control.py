@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
@@ -31,6 +32,7 @@ from bot.emulator.state import World
 from bot.emulator.talk import Wrong
 
 QUIET_S = 0.3
+UNENCODED_PLUS = re.compile(r" (\d\d:\d\d)$")  # what becomes of +08:00 in an address when nobody encodes it
 SOON = timedelta(seconds=5)  # what fires within this while time runs is about to be a push
 Handler = Callable[[web.Request], Awaitable[Json]]
 
@@ -38,7 +40,7 @@ Handler = Callable[[web.Request], Awaitable[Json]]
 def when(text: object, name: str) -> datetime:
     """An instant from ISO 8601 with offset."""
     try:
-        moment = datetime.fromisoformat(str(text))
+        moment = datetime.fromisoformat(UNENCODED_PLUS.sub(r"+\1", str(text)))
     except ValueError:
         raise Wrong(f"{name} is not ISO 8601: {text!r}") from None
     if moment.tzinfo is None:
@@ -245,7 +247,7 @@ class Control:
         if since and since.isdigit():
             rows = rows[max(0, len(rows) - max(0, total - int(since))) :] if int(since) < total else []
         elif since:
-            start = when(since.replace(" ", "+"), "since")  # a plus sign that nobody encoded arrives as a blank
+            start = when(since, "since")
             rows = [row for row in rows if datetime.fromisoformat(row["at"]) >= start]
         return {"calls": rows, "next": total}
 

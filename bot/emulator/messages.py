@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 AT = re.compile(r"<at\s+user_id\s*=\s*[\"']([^\"']+)[\"']\s*>(.*?)</at>", re.DOTALL)
 ALL = "@_all"
 TEXT_LIMIT, RICH_LIMIT = 150 * 1024, 30 * 1024
+# What the content of each other kind of message names.
+KEYS = {
+    "image": "image_key",
+    "file": "file_key",
+    "audio": "file_key",
+    "media": "file_key",
+    "sticker": "file_key",
+    "share_chat": "chat_id",
+    "share_user": "user_id",
+}
 INVALID, TOO_LONG, NO_CARD = 230001, 230025, 230099
 
 
@@ -137,6 +147,8 @@ def accept(world: World, msg_type: str, content: str) -> tuple[str, list[Mention
         return _accept_text(world, parsed)
     if msg_type == "post":
         return _accept_post(world, parsed)
+    if (key := KEYS.get(msg_type)) is not None and not isinstance(parsed.get(key), str):
+        raise Refusal(INVALID, msg=f"{key} is required in the content of this message")
     return content, []
 
 
@@ -145,6 +157,8 @@ def accept_card(world: World, card: Json) -> None:
         name = card.get("data", {}).get("template_id", "")
         words = "template does not exist, please confirm whether this template has been released"
         raise Refusal(NO_CARD, msg=_card_words(200380, words, f"templateID: {name}"))
+    if card.get("type") == "card":
+        raise Refusal(NO_CARD, msg=_card_words(200621, "card entities are not part of this emulator"))
     cards.validate(card, world)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import aiohttp
 
+from bot.emulator.contract import events
 from bot.emulator.envelope import compact, seal
 from bot.emulator.kernel import Json
 
@@ -86,7 +87,7 @@ class Pushes:
 
     def event(self, app: App, event_type: str, event: Json) -> bool:
         """Send an event now and again after each documented pause until the app answers 200. False: nobody listens."""
-        if self._session is None or (app.events is not None and event_type not in app.events):
+        if self._session is None or not wanted(app, event_type):
             return False
         micros = self._world.switches.create_time == "us"
         payload = self._envelope(app, event_type, event, self._world.millis() + ("000" if micros else ""))
@@ -166,6 +167,14 @@ class Pushes:
             return Outcome(None, failure=TIMED_OUT)
         except (aiohttp.ClientError, OSError, ValueError):
             return Outcome(None, failure=UNREACHABLE)
+
+
+def wanted(app: App, event_type: str) -> bool:
+    """Whether the app subscribed to this event and holds one of the scopes it takes."""
+    if app.events is not None and event_type not in app.events:
+        return False
+    scopes = events().get(event_type, {}).get("scopes_any", ())
+    return not scopes or not app.scopes.isdisjoint(scopes)
 
 
 def _read(status: int, raw: bytes) -> Outcome:

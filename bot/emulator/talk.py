@@ -13,6 +13,8 @@ from bot.emulator.kernel import Json
 from bot.emulator.state import App, Chat, Mention, Message, User, World
 
 EVERYONE = ("all", "所有人", "全員", "everyone")
+DIRECT = frozenset({"im:message.p2p_msg", "im:message.p2p_msg:readonly"})
+MENTIONING = frozenset({"im:message.group_at_msg", "im:message.group_at_msg:readonly"})
 WORD = re.compile(r"[0-9A-Za-z_]")
 
 
@@ -78,7 +80,8 @@ def _parent(world: World, chat: Chat, message_id: object) -> Message | None:
 def tell(world: World, app: App, chat: Chat, message: Message) -> bool:
     """Deliver a person's message to a bot: one-to-one always, in groups when it is mentioned or may hear everything."""
     mentioned = any(one.open_id == app.open_id for one in message.mentions)
-    if chat.mode == "group" and not mentioned and app.scopes.isdisjoint(ALL_GROUP_MESSAGES):
+    opening = DIRECT if chat.mode == "p2p" else ALL_GROUP_MESSAGES | (MENTIONING if mentioned else set())
+    if app.scopes.isdisjoint(opening):
         return False
     return world.pushes.event(app, "im.message.receive_v1", looks.received(world, app, message))
 

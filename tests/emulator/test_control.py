@@ -96,6 +96,8 @@ async def test_the_seed_has_leave_and_a_whole_day(lab: Tenant) -> None:
     assert [(one["start"], one["end"]) for one in dawn["events"] if one["title"] == "年假"] == [
         ({"date": "2026-11-26"}, {"date": "2026-11-27"})
     ]
+    async with lab.http.get(f"{lab.url}/_emulator/calendars/{lab.id('Dawn')}?from={query['from']}") as plain:
+        assert plain.status == 200  # a plus sign that nobody encoded
     alice = await lab.control("GET", f"calendars/{lab.id('Alice')}", **query)
     assert [one["start"] for one in alice["events"] if one["title"] == "Offsite"] == [{"date": "2026-11-27"}]
 

@@ -77,6 +77,7 @@ async def test_contents_that_do_not_fit_their_type(lab: Tenant) -> None:
     assert (await create(lab, {"msg_type": "text", "content": "{}"})).code == 230001
     assert (await create(lab, {"msg_type": "post", "content": '{"zh_cn":{}}'})).code == 230001
     assert (await create(lab, {"msg_type": "system", "content": '{"type":"divider"}'})).code == 230001
+    assert (await create(lab, {"msg_type": "share_user", "content": '{"name":"Mei"}'})).code == 230001
     assert (await create(lab, {"msg_type": "poem", "content": "{}"})).code == 230001
     assert (await create(lab, text("x" * 150 * 1024))).code == 230025
 

@@ -88,6 +88,15 @@ async def test_everything_with_the_scope_for_it(lab: Tenant, hook: Listener) -> 
     assert (await say(lab, "Mei", "just talking"))["delivered"] is True
 
 
+async def test_messages_need_the_scope_of_their_kind(lab: Tenant, hook: Listener) -> None:
+    await lab.control("POST", "app", {"scopes": ["im:message.group_at_msg:readonly"]})
+    assert (await say(lab, "Mei", "hi", to_bot=True))["delivered"] is False
+    assert (await say(lab, "Mei", "@Daylark hi"))["delivered"] is True
+    await lab.control("POST", "app", {"scopes": ["im:message.p2p_msg:readonly"]})
+    assert (await say(lab, "Mei", "hi", to_bot=True))["delivered"] is True
+    assert (await say(lab, "Mei", "@Daylark hi"))["delivered"] is False
+
+
 async def test_the_bots_own_messages_never_come_back(lab: Tenant, hook: Listener) -> None:
     await lab.send(f'<at user_id="{lab.world.app.open_id}"></at> talking to myself')
     await lab.world.pushes.settle()
@@ -102,7 +111,7 @@ async def test_a_reply_names_what_it_answers(lab: Tenant, hook: Listener) -> Non
 
 
 async def test_without_the_scope_the_tenant_wide_id_is_missing(lab: Tenant, hook: Listener) -> None:
-    await lab.control("POST", "app", {"scopes": ["im:message"]})
+    await lab.control("POST", "app", {"scopes": ["im:message", "im:message.p2p_msg"]})
     await say(lab, "Mei", "hi", to_bot=True)
     assert set(hook.got[0]["event"]["sender"]["sender_id"]) == {"open_id", "union_id"}
 
