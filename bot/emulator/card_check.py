@@ -71,7 +71,7 @@ class Check(Shape):
         if not isinstance(element, dict):
             raise self.bad(path, element)
         tag = element.get("tag")
-        schema = contract()["components"].get(tag)
+        schema = contract()["components"].get(tag) if isinstance(tag, str) else None
         if (
             not isinstance(tag, str)
             or schema is None
@@ -142,7 +142,8 @@ class Check(Shape):
         if not known or not (isinstance(spec.get("data"), dict | list) and spec["data"]) or not parts:
             raise CardFault(200550, "chart spec is invalid", path=path, value=json.dumps(spec)[:200])
         for data in spec["data"] if isinstance(spec["data"], list) else [spec["data"]]:
-            if not isinstance(data, dict) or not isinstance(data.get("values"), list):
+            values = data.get("values") if isinstance(data, dict) else None
+            if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
                 raise CardFault(200550, "chart spec is invalid", path=path, value=json.dumps(data)[:200])
 
     def check_table(self, element: Json, path: str) -> None:

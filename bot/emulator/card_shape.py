@@ -95,7 +95,8 @@ class Shape:
             raise self.bad(path, value)
 
     def mapping_value(self, value: Json, schema: Json, path: str, key: str) -> None:
-        if value.get("tag") in TEXT_TAGS or (key in TEXT_NAMES and value.get("tag") != "markdown"):
+        tagged = str(value.get("tag")) in TEXT_TAGS and "content" in schema.get("properties", {"content": {}})
+        if tagged or (key in TEXT_NAMES and value.get("tag") != "markdown"):
             self.text(value, schema, path)
         elif "properties" in schema:
             extra = {"i18n_content": {"$locales": "string"}} if "content" in schema["properties"] else {}
@@ -108,7 +109,7 @@ class Shape:
         self.keys(text, TEXT_KEYS, path)
         wanted = schema.get("properties", {}).get("tag", {})
         tags = [wanted["const"]] if "const" in wanted else TEXT_TAGS
-        if text.get("tag") not in tags:
+        if str(text.get("tag")) not in tags:
             raise self.bad(f"{path} -> tag", text.get("tag"))
         if not isinstance(text.get("content", ""), str):
             raise self.bad(f"{path} -> content", text["content"])

@@ -223,7 +223,7 @@ class Reader:
 
     def cell(self, value: Any, column: Json) -> str:
         kind = column.get("data_type", "text")
-        if kind == "date" and value != "":
+        if kind == "date" and str(value).lstrip("-").isdigit():
             moment = datetime.fromtimestamp(int(value) / 1000, UTC).astimezone(self.zone)
             return f"{moment:%Y-%m-%d}" if "H" not in column.get("date_format", "") else f"{moment:%Y-%m-%d %H:%M}"
         if kind == "options":

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+import random
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -363,3 +366,49 @@ def test_an_older_card_reads_too_one_set_of_components_per_language() -> None:
     assert plain_text(old, language="zh_cn", timezone="UTC").splitlines() == ["周会", "好"]
     with pytest.raises(Refusal, match="230099"):
         validate({"elements": [{"tag": "markdown", "content": "<at id=ou_nobody></at>"}]}, WORLD)
+
+
+ODD: list[Any] = [
+    None,
+    1,
+    -1.5,
+    True,
+    "x",
+    "",
+    [],
+    {},
+    [None],
+    {"a": 1},
+    {"tag": "plain_text"},
+    {"tag": ["a"]},
+    {"zh_cn": 1},
+]
+
+
+def places(node: Any) -> Iterator[tuple[Any, Any]]:
+    """Every place inside a card where a value can be put."""
+    for key in list(node) if isinstance(node, dict) else range(len(node)):
+        yield node, key
+        if isinstance(node[key], dict | list):
+            yield from places(node[key])
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_nonsense_is_refused_or_shown_but_never_breaks_anything(seed: int) -> None:
+    chance = random.Random(seed)
+    odd = copy.deepcopy(chance.choice(GOOD))
+    for _ in range(chance.choice([1, 2])):
+        node, key = chance.choice(list(places(odd)))
+        node[key] = copy.deepcopy(chance.choice(ODD))
+    assert answer_to(odd) in (0, 230025, 230099)
+
+
+def answer_to(odd: dict[str, Any]) -> int:
+    """The code a message with this card gets; one that passes can be read and listed too."""
+    try:
+        validate(odd, WORLD)
+    except Refusal as refused:
+        return refused.code
+    plain_text(odd, language="en_us", timezone="UTC")
+    buttons(odd, language="zh_cn")
+    return 0
