@@ -22,7 +22,10 @@ def run(options: argparse.Namespace) -> int:
         "webhook_url": options.webhook,
     }
     given = {name: value for name, value in credentials.items() if value is not None}
-    world = make_world(options.seed, now=options.now, **given)
+    try:
+        world = make_world(options.seed, now=options.now, **given)
+    except (OSError, LookupError, TypeError, AttributeError, ValueError) as error:
+        raise SystemExit(f"the seed {options.seed} cannot be used: {error}") from None
     return asyncio.run(_serve(world, options.host, options.port, limits=options.limits))
 
 
