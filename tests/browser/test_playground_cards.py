@@ -12,7 +12,7 @@ from playwright.async_api import Browser, expect
 from tests.browser.chromium import chromium, tab
 from tests.browser.scene import Json, Scene, button, card, open_group, scene, words
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.asyncio(loop_scope="module")]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -8,10 +8,12 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, expect
 
+from bot.emulator.seed import make_world
+from bot.emulator.server import Emulator
 from tests.browser.chromium import chromium, tab
-from tests.browser.scene import Scene, card, open_group, scene, words
+from tests.browser.scene import MONDAY, SEED, Scene, card, open_group, scene, words
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.asyncio(loop_scope="module")]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -91,6 +93,25 @@ async def test_a_half_composed_word_is_not_sent(browser: Browser, stage: Scene) 
         await input_method.send("Input.insertText", {"text": "你好"})
         await page.keyboard.press("Enter")
         await expect(page.get_by_test_id("message")).to_contain_text("你好")
+
+
+async def test_a_reply_quotes_what_it_answers(browser: Browser, stage: Scene) -> None:
+    message_id = await stage.send(card(words("News", "消息", "お知らせ")))
+    async with tab(browser, stage.address()) as opened:
+        page = opened.page
+        await open_group(page)
+        first = page.locator(f'[data-message-id="{message_id}"]')
+        await first.hover()
+        await first.get_by_role("button", name="Reply").click()
+        await expect(page.locator("#reply-bar")).to_contain_text("Replying to Daylark")
+        await page.keyboard.type("thanks")
+        await page.keyboard.press("Enter")
+        answer = page.get_by_test_id("message").last
+        await expect(answer.locator(".bubble")).to_have_text("thanks")
+        await expect(answer.locator(".quote")).to_have_text("DaylarkNews")
+        await expect(page.locator("#reply-bar")).to_be_hidden()
+        await answer.locator(".quote").click()
+        await expect(first).to_be_focused()
 
 
 async def test_a_message_for_another_chat_is_marked_unread(browser: Browser, stage: Scene) -> None:
@@ -206,3 +227,17 @@ async def test_everything_begins_again_after_a_reset(browser: Browser, stage: Sc
         await page.get_by_role("dialog").get_by_role("button", name="Start over").click()
         await expect(page.get_by_text("What shall we plan?")).to_be_visible()
         await expect(page.get_by_test_id("message")).to_have_count(0)
+
+
+async def test_a_lost_connection_is_told_and_comes_back_by_itself(browser: Browser, stage: Scene) -> None:
+    async with tab(browser, stage.address()) as opened:
+        page = opened.page
+        port = int(stage.emulator.base_url.rsplit(":", 1)[1])
+        await stage.emulator.stop()
+        await expect(page.get_by_test_id("toast")).to_contain_text("Connection lost")
+        again = Emulator(make_world(SEED, now=MONDAY))
+        await again.start(port=port)
+        async with again:
+            await expect(page.get_by_test_id("toast").last).to_contain_text("Connected again", timeout=15_000)
+            await expect(page.get_by_test_id("chat-item")).to_have_count(2)
+        opened.complaints.clear()  # the browser itself reports the refused connections

@@ -68,6 +68,11 @@ async function open(chatId, { stay = false } = {}) {
   await openThread();
 }
 
+/** Who was taken out of the open group, or saw it dissolved, goes on in the first chat that is left. */
+function leaveClosedChat() {
+  if (state.chatId && !chat() && state.chats.length) open(state.chats[0].chat_id, { stay: true });
+}
+
 function dressConversation() {
   const here = chat();
   byId("chat-name").textContent = here?.name ?? "";
@@ -133,6 +138,7 @@ async function start() {
     begin();
   on("become", become);
   on("open", open);
+  on("chats", leaveClosedChat);
   on("stream:reset", () => restart());
   on("stream:chat", reloadWorld);
   on("stream:lost", () => toast(t("offline"), "warning"));
