@@ -32,7 +32,7 @@ from bot.store.engine import Engine
 from handlers import ROUTER
 
 if TYPE_CHECKING:
-    from bot.edge.longconn import LongConnection
+    from bot.feishu.longconn import LongConnection
     from bot.settings import Settings
 
 KNOW_MYSELF_WITHIN = 1.0  # seconds that start-up waits for the platform to say who the bot is
@@ -102,12 +102,9 @@ class App:
         gc.freeze()
 
     def _connect(self) -> None:
-        from bot.edge.longconn import LongConnection  # its frames cost an import that webhooks do not need
+        from bot.edge.longconn import connection
 
-        settings = self._settings
-        self._line = LongConnection(
-            self.feishu.base_url, settings.app_id, settings.app_secret.reveal(), self._reception, self.metrics
-        )
+        self._line = connection(self.feishu.auth, self._reception, self.metrics)
         self.connection = asyncio.create_task(self._line.run())
         self._stack.callback(self.connection.cancel)
 

@@ -76,7 +76,7 @@ class Pipeline:
         commits: Commits = []
         for number, reply in enumerate(replies):
             if isinstance(reply, Say):
-                sent = await self._say(run, number, message.message_id, reply)
+                sent = await self._say(run, number, message, reply)
                 commits.append((reply.keep, sent))
             elif isinstance(reply, Redraw) and reply.keep is not None:
                 await self._patch(run, number, await self._card_of(reply.keep), reply)
@@ -100,7 +100,7 @@ class Pipeline:
                         await self._patch(run, number, tap.message_id, reply)
                     commits.append((reply.keep, tap.message_id))
                 case Say():
-                    sent = await self._say(run, number, tap.message_id, reply)
+                    sent = await self._say(run, number, tap, reply)
                     commits.append((reply.keep, sent))
         result = json.dumps(answer, ensure_ascii=False).encode()
         await run.finish(lambda connection: _keep(Drafts(connection), commits), result=result)
@@ -205,11 +205,13 @@ class Pipeline:
     async def _card_of(self, draft: Draft) -> str | None:
         return await self._services.drafts.message_of(draft.id)
 
-    async def _say(self, run: Run, number: int, message_id: str, reply: Say) -> str:
+    async def _say(self, run: Run, number: int, update: MessageReceived | CardTapped, reply: Say) -> str:
         content = kit.render(reply.card)
         sent = await run.once(
             f"say:{number}",
-            lambda key: self._feishu.im.reply(message_id, "interactive", content, uuid=key),
+            lambda key: self._feishu.im.reply(
+                update.message_id, "interactive", content, uuid=key, chat_id=update.chat_id
+            ),
             type=Message,
         )
         return sent.message_id
