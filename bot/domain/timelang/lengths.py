@@ -6,7 +6,7 @@ from bot.domain.timelang.cursor import Cursor, Found
 from bot.domain.timelang.spec import Length
 
 # Behind a number and a unit these make a grade, a rank or a rule of it: 3年生, 2日目, 24小时制.
-_GRADES = tuple("目生制级代岁") + ("労",)
+_GRADES = (*tuple("目生制级代岁"), "労")
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 _DAYS = {"day": 1, "week": 7, "fortnight": 14}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -155,10 +155,8 @@ def _unit_means_length(
     """日, 月, 年, 分, 点 and single letters are also other things; say when they count time."""
     word = c.text(j)
     following = c.text(j + 1)
-    if (
-        following[:1] in _GRADES
-        or following in ("old", "ago's", "a", "per")
-        and (following != "a" or c.has(j + 2, "unit"))
+    if following[:1] in _GRADES or (
+        following in ("old", "ago's", "a", "per") and (following != "a" or c.has(j + 2, "unit"))
     ):
         return False
     if word == "分" and following == "の" and c.num(j + 2) is not None:

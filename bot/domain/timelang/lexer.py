@@ -601,6 +601,13 @@ class Lexer:
             and not _KANA_FREE.isdisjoint(tags)
         ):
             return before is None or ("fill" not in before.tags and "num" not in before.tags)
+        if (
+            "hol" in tags
+            and text[end - 1] in HAN_NUMERALS
+            and following
+            and following in "一二三四五六七八九十月日号点时个年天"
+        ):
+            return True
         if "periodin" in tags and start and text[start - 1] in "这本今来先下上当个明去一二两三四五六七八九十半":
             return True
         if "wd" in tags and text[end - 1] == "一" and following:

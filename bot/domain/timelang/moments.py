@@ -224,7 +224,8 @@ def _part(c: Cursor, i: int, spec: Spec) -> Found | None:
     if name is None:
         return None
     word, j = c.text(i), i + 1
-    company = c.size <= 2 or spec.has_day or spec.has_clock or spec.part is not None or spec.repeats or _company(c, i)
+    alone = c.size == 1 or (c.size == 2 and c.has(1, "fill", "fromsuf", "untilsuf"))
+    company = alone or spec.has_day or spec.has_clock or spec.part is not None or spec.repeats or _company(c, i)
     if name in _DINING:
         company = (
             company

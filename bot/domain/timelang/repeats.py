@@ -282,7 +282,7 @@ def _each_suffix(c: Cursor, i: int) -> Found | None:
     if unit not in _FREQ or not c.has(j + 1, "everysuf", "everyskip") or count != int(count):
         return None
     step = int(count)
-    if c.has(j + 1, "everyskip") and (unit == "day" or step == 1 and unit in ("week", "month", "year")):
+    if c.has(j + 1, "everyskip") and (unit == "day" or (step == 1 and unit in ("week", "month", "year"))):
         step += 1
     return _rule(unit, step), j + 2
 

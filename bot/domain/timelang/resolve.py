@@ -228,7 +228,7 @@ def _instants(spec: Spec, days: list[Days], now: Now, after: date | None = None)
     for day in days:
         first = day.start
         minutes = offsets[0]
-        if spec.hour == 0 and (spec.part in ("evening", "night") or spec.doff == 0 and not spec.minute):
+        if spec.hour == 0 and (spec.part in ("evening", "night") or (spec.doff == 0 and not spec.minute)):
             minutes += 1440  # midnight on the 12th begins that day; tonight's ends it
         if guessed and first == now.today and spec.part is None and spec.doff == 0:
             here, other = _at(first, offsets[0], spec, now), _at(first, offsets[1], spec, now)
