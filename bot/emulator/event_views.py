@@ -87,6 +87,12 @@ class Views:
         whole = self.event(event, original=original)
         return {key: whole[key] for key in INSTANCE if key in whole}
 
+    def listed(self, event: Event) -> Json:
+        """A row of the list: all but the checking in."""
+        whole = self.event(event)
+        whole.pop("event_check_in", None)
+        return whole
+
     def found(self, event: Event) -> Json:
         """A search hit: fewer fields than get."""
         whole = self.event(event)

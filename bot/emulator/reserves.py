@@ -61,7 +61,7 @@ class Reserves:
 
     def strangers(self, settings: Json) -> list[str]:
         """Hosts the tenant does not know: told, not refused."""
-        hosts = [one.get("id", "") for one in settings.get("assign_host_list") or ()]
+        hosts = [one.get("id") or "" for one in settings.get("assign_host_list") or ()]
         return [host for host in hosts if host not in self.calendars.world.users]
 
     def expired(self, reserve: Reserve) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.emulator.book import Found
 from bot.emulator.calendar_calls import WRITABLE, calendar_of, id_type, listing, person_in, wrong
 from bot.emulator.calendars import Calendars
+from bot.emulator.contract import contract
 from bot.emulator.event_views import Views
 from bot.emulator.events import Attendee, Event, attendee_id
 from bot.emulator.kernel import Call, Json, Refusal, endpoint
@@ -17,7 +18,12 @@ OPEN_TO_GUESTS = ("can_invite_others", "can_modify_event")
 
 def found_with(call: Call, *, least: str) -> tuple[Calendars, Views, Found]:
     calendars, who, calendar = calendar_of(call, least=least, types=WRITABLE if least == "writer" else ())
-    found = calendars.book.find(calendar, call.params["event_id"])
+    try:
+        found = calendars.book.find(calendar, call.params["event_id"])
+    except Refusal as refusal:
+        if refusal.code in contract().rows[call.name].errors:
+            raise
+        raise Refusal(193001) from refusal  # the meeting chat has no code for an id that is malformed
     return calendars, Views(calendars, who, calendar, id_type(call)), found
 
 

@@ -35,7 +35,8 @@ def _of(call: Call, who: str, owner: str) -> Json:
 @endpoint("calendar.v4.calendar.create")
 def create(call: Call) -> Json:
     who = identity(call)
-    calendar = call.world.calendars.create(who, **call.body)
+    given = {name: value for name, value in call.body.items() if value is not None}
+    calendar = call.world.calendars.create(who, **given)
     return {"calendar": call.world.calendars.view(calendar, who)}
 
 

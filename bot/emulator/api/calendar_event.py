@@ -98,7 +98,7 @@ def list_events(call: Call) -> Json:
         "has_more": more,
         "page_token": token(start + size) if more and "anchor_time" in given else "",
         "sync_token": "" if more else issued(calendar.sequence, "events", call.world.clock.now()),
-        "items": [views.event(event) for event in events[start : start + size]],
+        "items": [views.listed(event) for event in events[start : start + size]],
     }
     return answer
 
@@ -141,7 +141,7 @@ def _windowed(call: Call, views: Views) -> Json:
         else:
             inside = event.start < before and event.end > after
         if inside:
-            shown.append(views.event(event))
+            shown.append(views.listed(event))
     return {"has_more": False, "page_token": "", "sync_token": "", "items": shown[: call.params["page_size"]]}
 
 
@@ -170,7 +170,7 @@ def _changes(call: Call, views: Views) -> Json:
 def _now(views: Views, event_id: str) -> Json:
     uid, _, original = event_id.rpartition("_")
     series = views.calendars.book.series[uid]
-    return views.event(series.find(int(original)) or series.master)
+    return views.listed(series.find(int(original)) or series.master)
 
 
 @endpoint("calendar.v4.calendar_event.search")

@@ -99,7 +99,7 @@ def _binding(call: Call, binding: Binding) -> Json:
 def bind(call: Call) -> Json:
     who, body = _administrator(call), call.body
     for name in ("admin_account", "exchange_account"):
-        if "@" not in body.get(name, ""):
+        if "@" not in (body.get(name) or ""):
             raise Refusal(195106) if name == "admin_account" else wrong(call, name, "a mail address expected")
     person = person_in(call, body["user_id"], "user_id") if body.get("user_id") else who
     return _binding(call, call.world.calendars.settings.bind(body["admin_account"], body["exchange_account"], person))
