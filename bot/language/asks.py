@@ -145,6 +145,8 @@ def _chat(f: Facts) -> Ask | None:
 
 
 def _minutes(f: Facts) -> Ask | None:
+    if f.has("talk") and not f.has("can_you", "when_q"):
+        return None
     if f.has("minutes") and (
         f.ctx
         or f.has("can_you", "agenda_show", "book", "search", "share", "give", "event", "kind", "past")
@@ -217,8 +219,9 @@ def _extend(f: Facts) -> Ask | None:
     if f.has("talk") and not f.ctx and not f.has("can_you"):
         return None
     said_end = said_end or bool(f.times.leads)
-    if f.ctx and f.exact and f.has("end_time", "ends") and f.has("change", "move_to") and not f.people:
-        return Ask.EXTEND
+    if f.ctx and (f.exact or until) and f.has("end_time", "ends") and not f.people and not f.has("accept", "decline", "book", "kind"):
+        if f.has("change", "move_to", "change_ctx", "can_you", "we") or _brief(f):
+            return Ask.EXTEND
     if f.ctx and f.length_only and not f.moments and not f.people and not f.has(*_OTHER_EDITS):
         return Ask.EXTEND
     if f.ctx and until and f.has("change", "move_to") and not f.has("move_later", "move_earlier"):
@@ -245,7 +248,7 @@ def _move(f: Facts) -> Ask | None:
         f.ctx
         and f.exact
         and f.has("change_ctx")
-        and len(f.text.strip()) <= 24
+        and _brief(f)
         and not f.people
         and not f.has("book", "kind")
     ):
@@ -266,6 +269,10 @@ def _move(f: Facts) -> Ask | None:
     if f.has("change") and f.moments and not f.has("cancel") and (f.ctx or f.has("event", "kind", "this")):
         return Ask.MOVE
     return Ask.MOVE if f.ctx and f.has("move_later", "move_earlier") else None
+
+
+def _brief(f: Facts) -> bool:
+    return len(f.text.strip()) <= (24 if "en" != f.languages[0] else 44)
 
 
 def _touches(f: Facts) -> bool:
@@ -317,9 +324,10 @@ def _room(f: Facts) -> Ask | None:
     if f.has("talk") and not f.has("can_you", "yesno", "book", "find_time"):
         return None
     asks = f.has(
-        "room_use", "free", "book", "find_time", "can_you", "yesno", "when_q", "add", "add_in", "want", "search"
+        "room_use", "free", "book", "find_time", "who_q", "can_you", "yesno", "when_q", "add", "add_in", "want", "search"
     )
-    if not asks and not (wished and f.room and f.room.wish.capacity and f.moments):
+    plain = wished and f.moments and not f.has("talk", "me", "sentence_mark")
+    if not asks and not plain:
         return None
     if f.ctx and not f.exact:
         return Ask.ROOM
@@ -360,6 +368,8 @@ def _timeoff(f: Facts) -> Ask | None:
 def _search(f: Facts) -> Ask | None:
     named = f.has("kind", "event", "kept") or bool(f.line.quotes)
     over = bool(f.moments) and all(_over(m, f) for m in f.moments)
+    if f.has("was_q") and (f.moments or named) and (named or f.people or f.has("this")):
+        return Ask.SEARCH
     if f.has("search") and f.has("free") and not over:
         return None
     searching = [h for h in f.cues.of("search") if not _overlaps(h, f.cues.of("find_time"))]
@@ -399,6 +409,8 @@ def _free(f: Facts) -> Ask | None:
     if f.people and f.exact and "?" in f.text and f.has("yesno") and not f.has(*_MEETING_WORDS) and not f.ctx:
         return Ask.AVAILABILITY
     if not f.has("free", "find_time"):
+        if (f.everyone or f.has("we_all")) and f.has("when_q") and f.has("talk_over", "kind", "book"):
+            return Ask.FIND
         if f.people and f.moments and f.has("when_q") and not f.has("book", "talk_over", "talk", "kind"):
             return Ask.AVAILABILITY
         return None
@@ -457,7 +469,7 @@ def _within(f: Facts) -> bool:
 
 
 def _agenda(f: Facts) -> Ask | None:
-    listing = f.has("agenda_show") and f.has("event") and f.has("me") and not f.has("kind", "book")
+    listing = f.has("agenda_show") and f.has("event") and (f.has("me") or f.moments) and not f.has("kind", "book")
     if not f.has("agenda") and not listing:
         return None
     if (

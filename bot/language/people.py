@@ -136,6 +136,8 @@ def _longest(
             continue
         if len(alias) == 1 and not _has_honorific(text, end):
             continue
+        if text.startswith(listed(("zh",), "name_stop"), end - 1) and alias != people[0].name.lower():
+            continue
         return _after_honorific(text, end, sentence.lang), people
     return None
 

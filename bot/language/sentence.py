@@ -76,7 +76,7 @@ def _times(words: str, sentence: Sentence, languages: tuple[str, ...], cues: Cue
     if cues.any("move_to", "change") and cues.any("event", "this", "kind", "to_mark"):
         words = _with_hours(words)
     meal = "morning" if cues.any("meal_am") else "evening" if cues.any("meal_pm") else None
-    return read_times(words, sentence.now, languages, ask_numeric=english, meal=meal)
+    return read_times(words, sentence.now, languages, ask_numeric=english, meal=meal, absence=cues.any("coming", "loaded"))
 
 
 def _without_names(text: str, line: Line, named_spans: list[tuple[int, int]]) -> str:
@@ -94,7 +94,7 @@ def _without_traps(words: str, cues: Cues) -> str:
         if hit.name.startswith("move"):
             trap = not said[0].isascii() and said[-1] not in _NUMERALS
         elif hit.name in ("kind", "kept"):
-            trap = said.endswith(("会", "议", "議", "報", "报"))
+            trap = said.endswith(("会", "议", "議", "報", "报", "活", "礼"))
         else:
             trap = said.endswith(" in")
         if trap:

@@ -261,9 +261,10 @@ def _closed(m: Moment) -> Moment:
 def _gone_by(m: Moment, now: datetime) -> Moment:
     """What is looked for in "October" was last October."""
     r = m.best
-    if r.start is None or r.end is None or not r.said <= {Part.MONTH, Part.START} or r.start <= now:
+    if r.start is None or not r.said <= {Part.MONTH, Part.START, Part.DAY} or Part.MONTH not in r.said or r.start <= now:
         return m
-    return replace(m, readings=(replace(r, start=r.start.replace(year=r.start.year - 1), end=r.end.replace(year=r.end.year - 1)),))
+    end = r.end.replace(year=r.end.year - 1) if r.end else None
+    return replace(m, readings=(replace(r, start=r.start.replace(year=r.start.year - 1), end=end),))
 
 
 def _named_event(ask: Ask) -> Callable[[Facts], Intent]:

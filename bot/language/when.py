@@ -110,7 +110,13 @@ def day_only(r: Reading) -> bool:
 
 
 def read_times(
-    text: str, now: datetime, languages: Sequence[str], *, ask_numeric: bool, meal: str | None = None
+    text: str,
+    now: datetime,
+    languages: Sequence[str],
+    *,
+    ask_numeric: bool,
+    meal: str | None = None,
+    absence: bool = False,
 ) -> Times:
     """Read and sort the time phrases of a text in which names and titles are already blank."""
     times = Times(now)
@@ -130,7 +136,7 @@ def read_times(
             times.leads.append(phrase)
         elif phrase.role == "delta":
             times.deltas.append(phrase)
-        elif phrase.role == "except":
+        elif phrase.role == "except" and not absence:
             times.excluded.append(here)
         elif first.kind is Kind.DURATION:
             if first.duration is not None and first.duration < DAY:
@@ -138,7 +144,7 @@ def read_times(
             else:
                 times.days.append(phrase)
         elif first.kind is Kind.RECURRENCE:
-            if first.rrule == "FREQ=DAILY" and first.daypart and first.start is None:
+            if (first.rrule or "").startswith("FREQ=DAILY") and first.daypart and first.start is None:
                 times.daily = first.daypart
                 loose.extend(_stretch(phrase, text, now, languages))
             else:
@@ -147,7 +153,10 @@ def read_times(
             loose.append(here)
             if first.duration is not None and Part.LENGTH in first.said and first.kind is not Kind.INSTANT:
                 times.lengths.append(Phrase(phrase.start, phrase.end, (replace(first, kind=Kind.DURATION),)))
+    if times.rule is not None:
+        times.phrases += _limits(text, times.phrases, now, languages)
     if times.daily:
+        times.phrases += tuple(Phrase(m.start, m.end, m.readings) for m in loose)
         loose = [_only(m, times.daily) if _is_week(m.best) or m.best.kind is Kind.DATE else m for m in loose]
     if times.rule is not None and times.rule.best.start is None and any(_dated(m.best) for m in loose):
         adjective = times.rule  # "quarterly planning on Nov 30" is one meeting
@@ -158,6 +167,8 @@ def read_times(
     loose = [_with_letters(m, text) for m in loose]
     if times.lengths:
         loose = [_begun(m) for m in loose]
+    if len(loose) > 1 and not times.lengths:
+        loose = _at_most(loose, times, now)
     if len(loose) > 1 or times.lengths or times.rule:
         loose = _without_topics(loose, times, text)
     loose = _lengths_said_plainly(loose, times, now)
@@ -184,6 +195,9 @@ def _join(loose: list[Moment], text: str, now: datetime) -> list[Moment]:
             if partner is not None:
                 used.add(partner)
                 m = _combine(m, loose[partner])
+        elif hour_only(m.best) and m.role is None and _day_after(loose, i, used, text):
+            used.add(i + 1)
+            m = _combine(loose[i + 1], m)
         elif hour_only(m.best) and m.role != "deadline":
             earlier = [d for d in out if day_only(d.best) and _same_sentence(text, d.end, m.start)]
             if earlier and m.role in (None, "or", "after", "before", "until"):
@@ -212,14 +226,29 @@ def _same_week(loose: list[Moment]) -> list[Moment]:
     return out
 
 
+def _limits(text: str, known: Sequence[Phrase], now: datetime, languages: Sequence[str]) -> tuple[Phrase, ...]:
+    """ "From next Tuesday on" and "until January" around a rule: read already, but they are no part of the subject."""
+    out: list[Phrase] = []
+    inside = {i for p in known for i in range(p.start, p.end)}
+    begin = 0
+    for i, c in enumerate(text + "\n"):
+        if c not in ",，、;；。\n" and i not in inside:
+            continue
+        if i - begin > 1:
+            found = time_phrases(text[begin:i], now, languages=languages)
+            out += [Phrase(begin + p.start, begin + p.end, p.readings, "limit") for p in found]
+        begin = i + 1
+    return tuple(out)
+
+
 def _stretch(phrase: Phrase, text: str, now: datetime, languages: Sequence[str]) -> list[Moment]:
     """The days said in one breath with "mornings"."""
-    if not phrase.readings[0].said & {Part.WEEK, Part.MONTH, Part.DAY}:
-        return []
     words = text[phrase.start : phrase.end]
     cut = min((words.find(c) for c in ",，、" if c in words), default=-1)
-    if cut < 0:
-        return []
+    if cut < 0:  # "next week, afternoons preferred": the days stand apart
+        apart = _limits(text, (phrase,), now, languages)
+        days = [p for p in apart if p.readings and (day_only(p.readings[0]) or _is_week(p.readings[0]))]
+        return [Moment(p.start, p.end, p.readings, None, text[p.start : p.end], ((p.start, p.end),)) for p in days[:1]]
     found = time_phrases(words[:cut], now, languages=languages)
     return [
         Moment(phrase.start, phrase.end, p.readings, p.role, words, ((phrase.start, phrase.end),)) for p in found[:1]
@@ -306,6 +335,18 @@ def _begun(m: Moment) -> Moment:
     return m
 
 
+def _at_most(loose: list[Moment], times: Times, now: datetime) -> list[Moment]:
+    """ "Within half an hour" beside another time is a length."""
+    out = []
+    for m in loose:
+        r = m.best
+        if Part.LENGTH in r.said and r.start is None and r.end is not None and now < r.end < now + DAY:
+            times.lengths.append(Phrase(m.start, m.end, (Reading(Kind.DURATION, duration=r.end - now),)))
+        else:
+            out.append(m)
+    return out
+
+
 def _dated(r: Reading) -> bool:
     return r.kind in (Kind.INSTANT, Kind.RANGE) and clock_said(r) and bool(r.said & {Part.DAY, Part.MONTH})
 
@@ -380,6 +421,14 @@ def _hour_beside(loose: list[Moment], i: int, used: set[int], text: str) -> int 
         ):
             return j if _same_sentence(text, loose[i].end, other.start) else None
     return None
+
+
+def _day_after(loose: list[Moment], i: int, used: set[int], text: str) -> bool:
+    """Whether the day of an hour follows it: "the morning off on the 30th"."""
+    if i + 1 >= len(loose) or i + 1 in used or not day_only(loose[i + 1].best) or loose[i + 1].role is not None:
+        return False
+    between = text[loose[i].end : loose[i + 1].start]
+    return len(between) < 24 and not any(c in ",，、;；。.!?！？\n" for c in between)
 
 
 def _same_sentence(text: str, start: int, end: int) -> bool:
