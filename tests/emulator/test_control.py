@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from aiohttp import web
 
 from bot.emulator.clock import Clock
 from bot.emulator.seed import make_world
-from bot.emulator.server import Emulator
+from bot.emulator.server import Emulator, build
 from tests.emulator.lab import Json, Tenant, button, card, listening, tenant
 
 MESSAGES = "/open-apis/im/v1/messages"
@@ -527,3 +528,13 @@ async def test_switches(lab: Tenant) -> None:
 async def test_every_switch_can_be_turned(lab: Tenant) -> None:
     found = await lab.control("POST", "switches", {})
     assert await lab.control("POST", "switches", found) == found
+
+
+async def test_the_page_about_the_emulator_names_every_call(lab: Tenant) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "emulator.md").read_text(encoding="utf-8")
+    routes = {
+        route.method + " " + route.resource.canonical for route in build(lab.world).router.routes() if route.resource
+    }
+    calls = {route.replace("/_emulator/", "") for route in routes if "/_emulator/" in route and "rest" not in route}
+    missing = {call for call in calls if not call.startswith("HEAD") and f"`{call}" not in page}
+    assert missing == set()
