@@ -100,6 +100,28 @@ async def test_an_attendee_that_is_none(tenant: Tenant, attendee: Json, code: in
     assert (refused.status, refused.code) == (400, code)
 
 
+async def test_how_many_may_come(tenant: Tenant) -> None:
+    event = await tenant.book()
+    path = f"{tenant.events()}/{event['event_id']}/attendees"
+
+    async def invite(first: int, last: int) -> int:
+        people = [{"type": "third_party", "third_party_email": f"p{n}@x.example"} for n in range(first, last)]
+        return (await tenant.call("POST", path, {"attendees": people})).code
+
+    assert await invite(0, 1001) == 190002, "a thousand per call"
+    assert [await invite(first, first + 1000) for first in (0, 1000, 2000)] == [0, 0, 0]
+    assert await invite(3000, 3001) == 190002, "three thousand in all"
+    assert await invite(2999, 3000) == 0, "who is there already may be named again"
+    rooms = [{"type": "resource", "room_id": tenant.lotus, "operate_id": tenant.mei}] * 101
+    assert (await tenant.call("POST", path, {"attendees": rooms})).code == 190002, "a hundred rooms per call"
+    gone = {"delete_ids": [{"type": "third_party", "third_party_email": f"p{n}@x.example"} for n in range(501)]}
+    assert (await tenant.call("POST", f"{path}/batch_delete", gone)).code == 190002, "five hundred removals per call"
+    gone["delete_ids"].pop()
+    await tenant.ok("POST", f"{path}/batch_delete", gone)
+    page = await tenant.ok("GET", path, page_size=100)
+    assert (len(page["items"]), page["has_more"]) == (100, True)
+
+
 async def test_a_group_brings_its_people_and_each_answers_alone(tenant: Tenant) -> None:
     chat = next(iter(tenant.world.chats))
     event = await tenant.book(attendee_ability="can_see_others")
