@@ -20,7 +20,7 @@ from bot.emulator.rooms import Rooms
 from bot.emulator.settings import PersonalSettings
 
 if TYPE_CHECKING:
-    from bot.emulator.state import App, User, World
+    from bot.emulator.state import User, World
 
 Json = dict[str, Any]
 Type = Literal["primary", "shared", "resource", "google", "exchange"]
@@ -122,20 +122,17 @@ class Calendars:
 
     # -- identities -----------------------------------------------------------------------------------------
 
-    def app_of(self, who: str) -> App | None:
-        """The app whose bot this is."""
-        return next((app for app in self.world.apps.values() if app.open_id == who), None)
-
     def name_of(self, who: str) -> str:
         user = self.world.users.get(who)
         if user is not None:
             return user.name
-        app = self.app_of(who)
+        app = self.world.app_of(who)
         return app.name if app else who
 
     def zone_of(self, who: str) -> str:
-        user = self.world.users.get(who)
-        return user.timezone if user else "Asia/Shanghai"
+        """The clock on the wall of a person, or of a room."""
+        place = self.world.users.get(who) or self.rooms.rooms.get(who)
+        return place.timezone if place else "Asia/Shanghai"
 
     def id_of(self, who: str, id_type: str) -> str:
         user = self.world.users.get(who)
