@@ -22,7 +22,7 @@ class Fault:
     status: int | None = None
     code: int | None = None
     delay_ms: int = 0
-    drop: bool = False
+    drop: bool | str = False
     duplicate: bool = False
 
     def takes(self, method: str, path: str) -> bool:

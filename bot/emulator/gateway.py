@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import parse_qsl
 
 from aiohttp import web
@@ -86,11 +86,18 @@ class Gateway:
         trip.row = rows[0] if rows else None
         trip.params = dict(request.query)  # as sent; the checked ones replace them
         fault = self._fault(trip)
+        raw = await request.read()
+        answer, is_lost = self._carried_out(request, trip, rows, found, raw, fault)
         if fault is not None and fault.delay_ms:
-            await asyncio.sleep(fault.delay_ms / 1000)
+            await asyncio.sleep(fault.delay_ms / 1000)  # the answer comes late; what was asked is done already
+        return answer, is_lost
+
+    def _carried_out(
+        self, request: web.Request, trip: Trip, rows: list[Row], found: dict[str, str], raw: bytes, fault: Fault | None
+    ) -> tuple[Answer, bool]:
+        """The answer, and whether it gets lost. ``drop`` true loses the call itself, ``"answer"`` only the answer."""
         if fault is not None and fault.drop is True:
             return self._failure(trip, Refusal(INTERNAL, http=500)), True
-        raw = await request.read()
         if fault is not None and (fault.status is not None or fault.code is not None):
             return self._misbehave(trip, fault), False
         try:
@@ -196,6 +203,14 @@ class Gateway:
     def _fault(self, trip: Trip) -> Fault | None:
         return next((fault for fault in self.world.faults if fault.takes(trip.method, trip.template)), None)
 
+    def _note(self, trip: Trip, headers: Mapping[str, str], raw: bytes) -> None:
+        """What the log says of a call that gets no further: the token's kind and the caller's own key."""
+        value = headers.get("Authorization", "").removeprefix("Bearer").strip()
+        if value:
+            trip.token = "tenant" if value.startswith(("t-", "a-")) else "user"
+        with contextlib.suppress(Refusal):
+            trip.body = _body(raw, headers.get("Content-Type", ""))
+
     def _misbehave(self, trip: Trip, fault: Fault) -> Answer:
         code = fault.code or (FREQUENCY if fault.status == 429 else INTERNAL)
         if fault.status == 429 or code == FREQUENCY:
@@ -268,8 +283,3 @@ def _oauth_word(code: int) -> str:
     if code in (20050, 20072):
         return "server_error"
     return "invalid_grant" if code in (20003, 20004, 20024, 20026, 20037, 20064, 20065, 20073) else "invalid_request"
-
-
-def registered() -> dict[str, Any]:
-    """The calls this emulator answers."""
-    return dict(ENDPOINTS)

@@ -125,10 +125,6 @@ class Chat:
     messages: list[str] = field(default_factory=list)
     read: dict[str, int] = field(default_factory=dict)  # how many messages each person has seen
 
-    @property
-    def active(self) -> int:
-        return len(self.messages)
-
 
 @dataclass(slots=True)
 class Switches:

@@ -415,12 +415,14 @@ async def test_faults_hit_the_next_calls_only(lab: Tenant) -> None:
 
 
 async def test_answers_get_lost_before_or_after_the_deed(lab: Tenant) -> None:
-    body = {"receive_id": lab.chat(), "msg_type": "text", "content": '{"text":"x"}'}
+    body = {"receive_id": lab.chat(), "msg_type": "text", "content": '{"text":"x"}', "uuid": "k-1"}
     for drop, written in ((True, 0), ("after", 1)):
         await lab.control("POST", "faults", {"method": "POST", "path": MESSAGES, "times": 1, "drop": drop})
         with pytest.raises(aiohttp.ClientError):
             await lab.post(MESSAGES, body, receive_id_type="chat_id")
         assert len(lab.world.chats[lab.chat()].messages) == written
+        row = (await lab.control("GET", "calls"))["calls"][-1]
+        assert (row["path"], row["token"], row["idempotency_key"]) == (MESSAGES, "tenant", "k-1")
 
 
 async def test_faults_are_checked_and_cleared(lab: Tenant) -> None:
