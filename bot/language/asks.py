@@ -203,7 +203,10 @@ def _uninvite(f: Facts) -> Ask | None:
 _MEETING_WORDS = ("book", "talk_over", "kind", "event", "we", "find_time")
 
 
-_OTHER_EDITS = ("move_later", "move_earlier", "remind", "find_time", "next_gap", "room", "talk", "book_strong", "settings", "cancel", "free", "search")
+_OTHER_EDITS = (
+    *("move_later", "move_earlier", "remind", "find_time", "next_gap", "room", "talk"),
+    *("book_strong", "settings", "cancel", "free", "search"),
+)
 
 
 def _whose(f: Facts) -> Ask | None:
@@ -214,14 +217,15 @@ def _whose(f: Facts) -> Ask | None:
 
 
 def _extend(f: Facts) -> Ask | None:
+    if f.times.rule is not None and not f.ctx:
+        return None
     until = any(m.best.start is None and m.best.end is not None and clock_said(m.best) for m in f.moments)
-    said_end = f.exact or until or f.times.lengths or f.times.deltas
+    said_end = bool(f.exact or until or f.times.lengths or f.times.deltas)
     if f.has("talk") and not f.ctx and not f.has("can_you"):
         return None
     said_end = said_end or bool(f.times.leads)
-    if f.ctx and (f.exact or until) and f.has("end_time", "ends") and not f.people and not f.has("accept", "decline", "book", "kind"):
-        if f.has("change", "move_to", "change_ctx", "can_you", "we") or _brief(f):
-            return Ask.EXTEND
+    if f.ctx and (f.exact or until) and _says_the_end(f):
+        return Ask.EXTEND
     if f.ctx and f.length_only and not f.moments and not f.people and not f.has(*_OTHER_EDITS):
         return Ask.EXTEND
     if f.ctx and until and f.has("change", "move_to") and not f.has("move_later", "move_earlier"):
@@ -230,8 +234,8 @@ def _extend(f: Facts) -> Ask | None:
         if f.has("remind") or (f.has("room") and not f.ctx):
             return None
         return Ask.EXTEND
-    if f.has("change", "move_to") and f.length_only and not f.has("room", "settings") and not f.has("move_later", "move_earlier") and f.about_event:
-        return Ask.EXTEND
+    if f.has("change", "move_to") and f.length_only and f.about_event:
+        return None if f.has("room", "settings", "move_later", "move_earlier") else Ask.EXTEND
     if (
         f.ctx
         and f.has("ends")
@@ -244,14 +248,7 @@ def _extend(f: Facts) -> Ask | None:
 
 
 def _move(f: Facts) -> Ask | None:
-    if (
-        f.ctx
-        and f.exact
-        and f.has("change_ctx")
-        and _brief(f)
-        and not f.people
-        and not f.has("book", "kind")
-    ):
+    if f.ctx and f.exact and f.has("change_ctx") and _brief(f) and not f.people and not f.has("book", "kind"):
         return Ask.MOVE
     if not f.has("move_to", "move_later", "move_earlier", "change", "move_touch") and not f.times.deltas:
         return None
@@ -272,7 +269,14 @@ def _move(f: Facts) -> Ask | None:
 
 
 def _brief(f: Facts) -> bool:
-    return len(f.text.strip()) <= (24 if "en" != f.languages[0] else 44)
+    return len(f.text.strip()) <= (44 if f.languages[0] == "en" else 24)
+
+
+def _says_the_end(f: Facts) -> bool:
+    """Whether the time is when an event ends."""
+    if not f.has("end_time", "ends") or f.people or f.has("accept", "decline", "book", "kind"):
+        return False
+    return f.has("change", "move_to", "change_ctx", "can_you", "we") or _brief(f)
 
 
 def _touches(f: Facts) -> bool:
@@ -299,7 +303,8 @@ def _cancel(f: Facts) -> Ask | None:
 def _invite(f: Facts) -> Ask | None:
     if not (f.people or f.everyone):
         return None
-    lone = f.ctx and f.people and not f.moments and not f.times.lengths and not f.has("free", "yesno", "when_q", "who_q", "talk", "room")
+    lone = f.ctx and f.people and not f.moments and not f.times.lengths
+    lone = lone and not f.has("free", "yesno", "when_q", "who_q", "talk", "room")
     if lone and f.has("negation"):
         return Ask.UNINVITE
     if lone and f.has("also", "add", "add_in"):
@@ -323,9 +328,8 @@ def _room(f: Facts) -> Ask | None:
         return None
     if f.has("talk") and not f.has("can_you", "yesno", "book", "find_time"):
         return None
-    asks = f.has(
-        "room_use", "free", "book", "find_time", "who_q", "can_you", "yesno", "when_q", "add", "add_in", "want", "search"
-    )
+    asks = f.has("room_use", "free", "book", "find_time", "who_q", "can_you", "yesno", "when_q")
+    asks = asks or f.has("add", "add_in", "want", "search")
     plain = wished and f.moments and not f.has("talk", "me", "sentence_mark")
     if not asks and not plain:
         return None
@@ -409,7 +413,9 @@ def _free(f: Facts) -> Ask | None:
     if f.people and f.exact and "?" in f.text and f.has("yesno") and not f.has(*_MEETING_WORDS) and not f.ctx:
         return Ask.AVAILABILITY
     if not f.has("free", "find_time"):
-        if (f.everyone or f.has("we_all")) and f.has("when_q") and f.has("talk_over", "kind", "book"):
+        together = f.everyone or f.has("we_all", "we")
+        wants = f.has("talk_over", "kind", "book") or f.times.lengths
+        if together and f.has("when_q") and wants and not f.has("search", "agenda", "talk"):
             return Ask.FIND
         if f.people and f.moments and f.has("when_q") and not f.has("book", "talk_over", "talk", "kind"):
             return Ask.AVAILABILITY
@@ -521,8 +527,7 @@ def _meeting(f: Facts) -> Ask | None:
             or f.times.lengths
             or (f.people and f.has("book", "talk_over", "kind", "event", "can_you", "add"))
             or (f.has("book") and f.has("kind", "talk_over", "event"))
-            or (len(f.moments) > 1
-            and f.people)
+            or (len(f.moments) > 1 and f.people)
         )
         return Ask.FIND if wants and weight >= 2 else None
     return None
@@ -628,6 +633,7 @@ def _same_clause(f: Facts, hits: list[Hit]) -> bool:
 
 
 _RULES = (
-    _undo, _help, _accounts, _calendars, _poll, _settings, _remind, _chat, _minutes, _whose, _uninvite, _extend, _move, _cancel,
-    _rsvp, _invite, _room, _timeoff, _search, _gap, _free, _agenda, _meeting, _greet, _thanks,
-)  # fmt: skip
+    *(_undo, _help, _accounts, _calendars, _poll, _settings, _remind, _chat, _minutes, _whose),
+    *(_uninvite, _extend, _move, _cancel, _rsvp, _invite),
+    *(_room, _timeoff, _search, _gap, _free, _agenda, _meeting, _greet, _thanks),
+)

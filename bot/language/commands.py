@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from difflib import SequenceMatcher
 
 from bot.domain.draft import DEFAULT_LENGTH
@@ -59,7 +59,8 @@ _REPLIES = {
     "accept": "accept", "yes": "accept", "y": "accept", "going": "accept", "ok": "accept", "in": "accept",
     "decline": "decline", "no": "decline", "n": "decline", "out": "decline",
     "maybe": "tentative", "tentative": "tentative", "perhaps": "tentative",
-    "参加": "accept", "接受": "accept", "去": "accept", "不参加": "decline", "拒绝": "decline", "不去": "decline", "待定": "tentative", "暂定": "tentative",
+    "参加": "accept", "接受": "accept", "去": "accept", "待定": "tentative", "暂定": "tentative",
+    "不参加": "decline", "拒绝": "decline", "不去": "decline",
     "出席": "accept", "承諾": "accept", "欠席": "decline", "辞退": "decline", "未定": "tentative", "仮": "tentative",
 }  # fmt: skip
 
@@ -383,8 +384,6 @@ def _until(intent: Intent, typed: Typed, sentence: Sentence) -> Intent:
     if intent.rrule and "until" in typed.settings and "UNTIL" not in intent.rrule and "COUNT" not in intent.rrule:
         limits = _times(typed.settings["until"], sentence)
         if limits and limits[0].best.start is not None:
-            from datetime import UTC
-
             last = _midnight(limits[0].best.start) + timedelta(hours=23, minutes=59, seconds=59)
             intent = replace(intent, rrule=f"{intent.rrule};UNTIL={last.astimezone(UTC):%Y%m%dT%H%M%SZ}")
     return intent

@@ -16,6 +16,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from bot.language.text import CLAUSE_END, fold, is_word
 from bot.resources import locales
@@ -93,7 +94,7 @@ def expand(phrase: str) -> list[str]:
         elif phrase[end] == "|" and depth == 1:
             cuts.append(end)
     cuts.append(end)
-    ways = [phrase[a + 1 : b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    ways = [phrase[a + 1 : b] for a, b in pairwise(cuts)]
     return [
         phrase[:start] + way + rest for inner in ways for way in expand(inner) for rest in expand(phrase[end + 1 :])
     ]
@@ -122,18 +123,18 @@ class Lexicon:
             parts = tuple(part for part in map(str.strip, said.split("…")) if part)
             if not parts:
                 continue
-            phrase = _Phrase(parts, tuple(names), opens, closes, open_ended)
+            entry = _Phrase(parts, tuple(names), opens, closes, open_ended)
             head = parts[0]
             if is_word(head[0]):
                 word = _leading_word(head)
                 vocabulary.update(w for w in said.replace("…", " ").split() if w.isascii() and w.isalpha())
                 stem = open_ended and len(parts) == 1 and word == head
                 index = self._stems if stem else self._words
-                index.setdefault(word[:3] if stem else word, []).append(phrase)
+                index.setdefault(word[:3] if stem else word, []).append(entry)
             elif len(head) == 1:
-                self._singles.setdefault(head, []).append(phrase)
+                self._singles.setdefault(head, []).append(entry)
             else:
-                self._heads.setdefault(head[:2], []).append(phrase)
+                self._heads.setdefault(head[:2], []).append(entry)
         for index in (self._words, self._stems, self._heads, self._singles):
             for phrases_here in index.values():
                 phrases_here.sort(key=lambda p: -len(p.parts[0]))

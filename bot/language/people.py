@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.domain.intent import Person, Sentence
 from bot.language.lexicon import Cues, listed
-from bot.language.text import CLAUSE_END, HAN, Line, fold, is_word
+from bot.language.text import HAN, Line, fold, is_word
 
 EVERYBODY = Person("*")
 
@@ -233,7 +234,7 @@ def _optional(found: Sequence[Named], cues: Cues, text: str, *, command: bool) -
 def _linked(people: Sequence[Named], text: str) -> list[tuple[int, int]]:
     """The first of these and whoever is named right beside: "@a and @b"."""
     out = [(people[0].start, people[0].end)] if people else []
-    for one, other in zip(people, people[1:], strict=False):
+    for one, other in pairwise(people):
         lo, hi = sorted([(one.start, one.end), (other.start, other.end)])
         if hi[0] - lo[1] > 5:
             break
@@ -267,7 +268,3 @@ def _introduces(text: str, end: int, start: int) -> bool:
 
 def _new_sentence(text: str, start: int, end: int) -> bool:
     return any(c in "。.!！?？\n;；" for c in text[start:end])
-
-
-def is_boundary(c: str) -> bool:
-    return c in CLAUSE_END

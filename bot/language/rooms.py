@@ -22,7 +22,12 @@ _ROOM_FOR = re.compile(
     r"(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)\b(?!\s?(?::|am\b|pm\b|h\b|hours?|hrs?|min|m\b))",
     re.ASCII,
 )
-_WORDS = {w: n for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])}
+_WORDS = {
+    w: n
+    for n, w in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
+}
 _WORDS |= {"fifteen": 15, "twenty": 20}
 _NTH = {
     "first": 1,
@@ -59,7 +64,55 @@ _NAME_EN = re.compile(
 )
 _NAME_JA = re.compile(r"([\u4e00-\u9fff\u30a1-\u30fa\u30fcA-Za-z0-9]{1,10})(?:会議室|ルーム)")
 _NOT_NAMES = frozenset(
-    ["会议", "个", "大", "小", "间", "人", "的", "空", "订", "找", "有", "哪", "meeting", "conference", "a", "the", "this", "that", "any", "free", "huddle", "big", "small", "board", "chat", "need", "book", "reserve", "find", "get", "is", "can", "room", "large", "quiet", "ミーティング", "セミナー", "トーク", "チャット", "空き", "大", "小", "中", "other", "another", "which", "what"]
+    [
+        "会议",
+        "个",
+        "大",
+        "小",
+        "间",
+        "人",
+        "的",
+        "空",
+        "订",
+        "找",
+        "有",
+        "哪",
+        "meeting",
+        "conference",
+        "a",
+        "the",
+        "this",
+        "that",
+        "any",
+        "free",
+        "huddle",
+        "big",
+        "small",
+        "board",
+        "chat",
+        "need",
+        "book",
+        "reserve",
+        "find",
+        "get",
+        "is",
+        "can",
+        "room",
+        "large",
+        "quiet",
+        "ミーティング",
+        "セミナー",
+        "トーク",
+        "チャット",
+        "空き",
+        "大",
+        "小",
+        "中",
+        "other",
+        "another",
+        "which",
+        "what",
+    ]
 )
 _LEADING = re.compile(
     r"^(?:.*(?:的|个|间|订|定|约|用|在|到|去|把|给|占|换成|换到|点|分|半|天|午|和|有|是|要|找|层|楼|座|栋|问|看|查))+"
@@ -99,7 +152,7 @@ def read_room(line: Line, cues: Cues) -> Wished | None:
 
 def _name(line: Line, cues: Cues) -> tuple[str | None, tuple[int, int] | None]:
     for pattern, source in (
-        (_NAME_JA if "ja" in () else _NAME_ZH, line.text),
+        (_NAME_ZH, line.text),
         (_NAME_EN, line.raw),
         (_NAME_JA, line.text),
     ):

@@ -76,7 +76,8 @@ def _times(words: str, sentence: Sentence, languages: tuple[str, ...], cues: Cue
     if cues.any("move_to", "change") and cues.any("event", "this", "kind", "to_mark"):
         words = _with_hours(words)
     meal = "morning" if cues.any("meal_am") else "evening" if cues.any("meal_pm") else None
-    return read_times(words, sentence.now, languages, ask_numeric=english, meal=meal, absence=cues.any("coming", "loaded"))
+    absence = cues.any("coming", "loaded")
+    return read_times(words, sentence.now, languages, ask_numeric=english, meal=meal, absence=absence)
 
 
 def _without_names(text: str, line: Line, named_spans: list[tuple[int, int]]) -> str:

@@ -227,6 +227,9 @@ def _availability(f: Facts) -> Intent:
 def _agenda(f: Facts) -> Intent:
     today = f.sentence.now.replace(hour=0, minute=0, second=0, microsecond=0)
     windows = tuple(replace(w, start=today) if w.start is None and w.whole_days else w for w in _windows(f, f.moments))
+    if not windows and f.has("this_week"):
+        monday = today - today.weekday() * DAY
+        windows = (Window(monday, monday + 7 * DAY, whole_days=True),)
     if not windows:
         windows = (Window(today, today + DAY, whole_days=True),)
     return Intent(Ask.AGENDA, windows=windows)
@@ -241,7 +244,8 @@ def _next_gap(f: Facts) -> Intent:
 
 
 def _search(f: Facts) -> Intent:
-    return Intent(Ask.SEARCH, windows=_windows(f, [_gone_by(_closed(m), f.sentence.now) for m in f.moments]), title=title_of(f, Ask.SEARCH))
+    moments = [_gone_by(_closed(m), f.sentence.now) for m in f.moments]
+    return Intent(Ask.SEARCH, windows=_windows(f, moments), title=title_of(f, Ask.SEARCH))
 
 
 def _closed(m: Moment) -> Moment:
@@ -261,7 +265,7 @@ def _closed(m: Moment) -> Moment:
 def _gone_by(m: Moment, now: datetime) -> Moment:
     """What is looked for in "October" was last October."""
     r = m.best
-    if r.start is None or not r.said <= {Part.MONTH, Part.START, Part.DAY} or Part.MONTH not in r.said or r.start <= now:
+    if r.start is None or r.start <= now or Part.MONTH not in r.said or r.said - {Part.MONTH, Part.START, Part.DAY}:
         return m
     end = r.end.replace(year=r.end.year - 1) if r.end else None
     return replace(m, readings=(replace(r, start=r.start.replace(year=r.start.year - 1), end=end),))
@@ -377,8 +381,7 @@ def _on_event_day(r: Reading, f: Facts, old: Moment | None) -> Reading:
         return r
     if hour_only(r) and clock_said(r):
         days = timedelta(days=(anchor.date() - r.start.date()).days)
-        moved = replace(r, start=r.start + days, end=r.end + days if r.end else None)
-        return moved
+        return replace(r, start=r.start + days, end=r.end + days if r.end else None)
     if r.kind is Kind.DATE and (event is not None or (old is not None and old.exact)):
         start = r.start.replace(hour=anchor.hour, minute=anchor.minute)
         return replace(r, kind=Kind.INSTANT, start=start)

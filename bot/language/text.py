@@ -65,8 +65,7 @@ def read_line(raw: str) -> Line:
             text = blank(text, m.start(), m.end())
     mails: list[tuple[int, int, str]] = []
     if "@" in text:
-        for m in _MAIL.finditer(text):
-            mails.append((m.start(), m.end(), raw[m.start() : m.end()]))
+        mails += [(m.start(), m.end(), raw[m.start() : m.end()]) for m in _MAIL.finditer(text)]
         for start, end, _ in mails:
             text = blank(text, start, end)
     return Line(raw, text, tuple(_quotes(text, raw)), tuple(mails), has_code)

@@ -77,7 +77,7 @@ def find_title(
 def _split_about(
     pieces: list[tuple[int, int]], cues: Cues, languages: tuple[str, ...], text: str, things: frozenset[tuple[int, int]]
 ) -> list[tuple[int, int]]:
-    """Before and after "about": a call about pricing is about pricing, a design review about the API a design review."""
+    """Before and after "about": a call about pricing is "pricing", a design review about the API a "design review"."""
     marks = cues.of("about")
     if not marks:
         return pieces

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from bot.domain.intent import Choice, Window
@@ -38,6 +38,7 @@ _LETTERS = re.compile(r"(?<![a-z])(cst|ist)(?![a-z])")
 _MIDNIGHT = re.compile(r"midnight|零点|午夜|半夜(?:12|十二)点|真夜中|深夜0時|夜中の(?:12|0)時|深夜(?:12|0|零)[時点]")
 _LUNCHTIME = re.compile(r"中午|晌午|お昼|昼(?!食|ご)")
 _COMING = re.compile(r"下一?个(?:周[一二三四五六日天末])|(?:今度|次)の(?:[月火水木金土日]曜|週末)")
+_LISTED = re.compile(r"\d\s*(?:am|pm|点|時|:\d\d|点半|時半)?\s*[、,，]\s*\S")
 _SEVEN = re.compile(r"(?<![\d:.：])(?:7(?!\d)|七(?!十))|\bseven\b")
 _TOMORROW = re.compile(r"明[天日早晚]|明儿|あした|あす|\btom+or+ow|\btm[rw]+w?\b|\b2moro\b|\btomo\b")
 
@@ -120,7 +121,7 @@ def read_times(
 ) -> Times:
     """Read and sort the time phrases of a text in which names and titles are already blank."""
     times = Times(now)
-    times.phrases = time_phrases(text, now, languages=languages)
+    times.phrases = _listed(text, time_phrases(text, now, languages=languages), now, languages)
     loose: list[Moment] = []
     for phrase in times.phrases:
         first = phrase.readings[0] if phrase.readings else Reading(Kind.NONE)
@@ -224,6 +225,27 @@ def _same_week(loose: list[Moment]) -> list[Moment]:
             monday = None
         out.append(m)
     return out
+
+
+def _listed(text: str, found: tuple[Phrase, ...], now: datetime, languages: Sequence[str]) -> tuple[Phrase, ...]:
+    """ "Thu 14:00, Thu 16:00, Fri 10:00": each item of a list for itself, when the phrases run across its commas."""
+    if not any(
+        p.readings[0].kind is Kind.INSTANT and _LISTED.search(text[p.start : p.end]) for p in found if p.readings
+    ):
+        return found
+    apart: list[Phrase] = []
+    begin = 0
+    for i, c in enumerate(text + "\n"):
+        if c in ",，、;；\n":
+            here = time_phrases(text[begin:i], now, languages=languages) if i - begin > 1 else ()
+            apart += [Phrase(begin + p.start, begin + p.end, p.readings, p.role) for p in here]
+            begin = i + 1
+    return tuple(apart) if _clocks(apart) > 1 and _clocks(apart) >= _clocks(found) else found
+
+
+def _clocks(found: Sequence[Phrase]) -> int:
+    """How many of these are a day with an hour."""
+    return sum(1 for p in found if p.readings and clock_said(p.readings[0]) and day_said(p.readings[0]))
 
 
 def _limits(text: str, known: Sequence[Phrase], now: datetime, languages: Sequence[str]) -> tuple[Phrase, ...]:
@@ -330,7 +352,8 @@ def _with_letters(m: Moment, text: str) -> Moment:
 def _begun(m: Moment) -> Moment:
     """ "From half past nine", with a length beside it, is when it begins."""
     r = m.best
-    if r.kind is Kind.RANGE and r.start and r.end is None and clock_said(r) and Part.START in r.said and m.role != "after":
+    open_ended = r.kind is Kind.RANGE and r.start is not None and r.end is None
+    if open_ended and clock_said(r) and Part.START in r.said and m.role != "after":
         return replace(m, readings=tuple(replace(x, kind=Kind.INSTANT) for x in m.readings))
     return m
 
@@ -437,10 +460,8 @@ def _same_sentence(text: str, start: int, end: int) -> bool:
 
 
 def _combine(day: Moment, hour: Moment) -> Moment:
-    readings = []
-    for d in day.readings:
-        for h in hour.readings[:2] if len(day.readings) == 1 else hour.readings[:1]:
-            readings.append(_at_hour(d, h))
+    hours = hour.readings[:2] if len(day.readings) == 1 else hour.readings[:1]
+    readings = [_at_hour(d, h) for d in day.readings for h in hours]
     lo, hi = min(day.start, hour.start), max(day.end, hour.end)
     return Moment(
         lo, hi, tuple(readings), hour.role or day.role, f"{day.words} {hour.words}", (*day.spans, *hour.spans)
@@ -622,12 +643,12 @@ def _slashes(m: Moment, now: datetime) -> Moment:
         return m
     readings = []
     for month, day in ((a, b), (b, a)):
-        date = _next_date(m.best.start, now, month, day)
+        date = _next_date(now, month, day)
         readings.append(_shifted(m.best, timedelta(days=(date - m.best.start.date()).days)))
     return replace(m, readings=tuple(readings))
 
 
-def _next_date(like: datetime, now: datetime, month: int, day: int):  # type: ignore[no-untyped-def]
+def _next_date(now: datetime, month: int, day: int) -> date:
     here = now.date().replace(month=month, day=day)
     return here if here >= now.date() else here.replace(year=here.year + 1)
 
@@ -684,6 +705,8 @@ def window_of(r: Reading, now: datetime) -> list[Window]:
     if start is not None and end is None and not r.whole_days:
         close = _at(start, 18) if start.hour < 18 else _at(start, 21) if start.hour < 21 else _at(start, 24)
         return [Window(start, close if day_said(r) or clock_said(r) else None)]
+    if start is None and end is not None and Part.WEEK in r.said and end - 7 * DAY > now:
+        start = end - 7 * DAY  # "within next week"
     return [Window(start, end, whole_days=r.whole_days or _midnights(start, end))]
 
 
@@ -691,7 +714,7 @@ def _opening(r: Reading, now: datetime) -> datetime:
     """When a stretch that only has an end begins: now, or in the morning of a later day that was named."""
     assert r.end is not None
     morning = _at(r.end, WORK[0])
-    if r.end.date() > now.date() and clock_said(r) and day_said(r) and morning < r.end:
+    if r.end.date() > now.date() and (clock_said(r) or r.daypart) and day_said(r) and morning < r.end:
         return morning
     return now
 
@@ -729,6 +752,4 @@ def choice_of(r: Reading, length: timedelta | None, now: datetime) -> Choice:
 
 def later(start: datetime, by: timedelta) -> datetime:
     """``by`` of elapsed time after ``start``, whatever the clock does in between."""
-    from datetime import UTC
-
     return (start.astimezone(UTC) + by).astimezone(start.tzinfo)
