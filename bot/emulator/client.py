@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from bot.emulator.calendars import Calendar, Calendars
 
 Json = dict[str, Any]
+READERS = {"public": "free_busy_reader", "default": "reader", "private": "writer"}
 ANSWERS = ("accept", "decline", "tentative")
+WORDS = {
+    "visibility": tuple(READERS),
+    "attendee_ability": ("none", "can_see_others", "can_invite_others", "can_modify_event"),
+}
 KNOWN = {
     "create": {"start", "end", "title", "attendees", "rooms", "recurrence", "visibility", "description", "timezone"}
     | {"attendee_ability", "free"},
@@ -87,11 +92,10 @@ class Client:
         }
 
     def reads(self, event: Event, who: str) -> bool:
-        """A private title is for those invited and for who may write on the organizer's calendar."""
+        """Who was invited reads the title; of others, as much as their role on the organizer's calendar allows."""
         if event.answer_of(who) is not None:
             return True
-        home = self.calendars.calendars[event.calendar_id]
-        return self.calendars.allows(who, home, "writer" if event.visibility == "private" else "reader")
+        return self.calendars.allows(who, self.calendars.calendars[event.calendar_id], READERS[event.visibility])
 
     def sees_others(self, event: Event, who: str) -> bool:
         return event.ability != "none" or self.organizes(event, who)
@@ -146,35 +150,35 @@ class Client:
 
     def _create(self, by: str, fields: Json) -> Json:
         start, end, all_day = self._span(by, fields)
-        calendar = self.calendars.primary(by)
+        for name, words in WORDS.items():
+            if fields.get(name, words[0]) not in words:
+                raise CannotDo(f"{name} is one of {', '.join(words)}")
         zone = "UTC" if all_day else str(fields.get("timezone") or self._zone(by))
-        rule = str(fields.get("recurrence") or "").removeprefix("RRULE:")
-        if rule:
-            try:
-                check(rule, start, zone)
-            except BadRule as why:
-                raise CannotDo(f"no rule of a series: {why}") from why
+        invited = self._invited(by, fields)
         event = self.calendars.book.add(
-            calendar,
+            self.calendars.primary(by),
             by,
             start=start,
             end=end,
             zone=zone,
             all_day=all_day,
-            title=str(fields.get("title") or ""),
-            recurrence=rule,
-            visibility=str(fields.get("visibility") or "default"),
-            ability=str(fields.get("attendee_ability") or "can_see_others"),
+            title=str(fields.get("title", "")),
+            recurrence=series_rule(str(fields.get("recurrence", "")), start, zone),
+            visibility=str(fields.get("visibility", "default")),
+            ability=str(fields.get("attendee_ability", "can_see_others")),
             free=bool(fields.get("free", False)),
-            extra={"description": str(fields.get("description") or "")} if fields.get("description") else {},
+            extra={"description": str(fields["description"])} if fields.get("description") else {},
         )
-        invited = [Attendee("user", by, "accept")] if fields.get("attendees") or fields.get("rooms") else []
-        invited += [Attendee("user", self._person(one)) for one in fields.get("attendees") or () if one != by]
-        invited += [Attendee("resource", self._room(one)) for one in fields.get("rooms") or ()]
-        series = self.calendars.book.series[event.uid]
         if invited:
-            self.calendars.invitations.invite(series, event, invited)
+            self.calendars.invitations.invite(self.calendars.book.series[event.uid], event, invited)
         return self._shown(by, event)
+
+    def _invited(self, by: str, fields: Json) -> list[Attendee]:
+        """Whoever invites others comes along."""
+        people = [Attendee("user", self._person(one)) for one in fields.get("attendees", ()) if one != by]
+        rooms = [Attendee("resource", self._room(one)) for one in fields.get("rooms", ())]
+        alone = not fields.get("attendees") and not rooms
+        return [] if alone else [Attendee("user", by, "accept"), *people, *rooms]
 
     def _move(self, by: str, fields: Json) -> Json:
         found = self._find(by, fields)
@@ -270,3 +274,18 @@ def moment(value: object) -> tuple[int, bool]:
     if read.tzinfo is None:
         raise CannotDo(f"the time {value!r} needs an offset")
     return int(read.timestamp()), False
+
+
+def series_rule(text: str, start: int, zone: str) -> str:
+    """The rule of a series, or nothing; refused when it cannot be read in this zone."""
+    rule = text.removeprefix("RRULE:")
+    try:
+        ZoneInfo(zone)
+    except (ValueError, OSError, KeyError) as unknown:
+        raise CannotDo(f"no time zone is called {zone!r}") from unknown
+    try:
+        if rule:
+            check(rule, start, zone)
+    except BadRule as why:
+        raise CannotDo(f"no rule of a series: {why}") from why
+    return rule

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.emulator.calendars import Calendar, Calendars
+from bot.emulator.client import READERS
 from bot.emulator.events import Attendee, Event, day_of, last_day
 
 Json = dict[str, Any]
@@ -66,9 +67,9 @@ class Views:
         return shown
 
     def reads(self, event: Event) -> bool:
-        """Private titles are for writers of this calendar and for those invited."""
-        least = "writer" if event.visibility == "private" else "reader"
-        return self.calendars.allows(self.who, self.calendar, least) or event.answer_of(self.who) is not None
+        """Titles are for those invited, and for whom the role on this calendar is enough."""
+        enough = self.calendars.allows(self.who, self.calendar, READERS[event.visibility])
+        return enough or event.answer_of(self.who) is not None
 
     def edits(self, event: Event) -> bool:
         """May this identity change what holds for everybody?"""

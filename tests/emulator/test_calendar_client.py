@@ -145,6 +145,8 @@ def test_private_titles_on_a_shared_calendar_are_hidden(office: Office) -> None:
         ("create", {"start": "2026-11-23T10:00:00+08:00", "rooms": ["omm_x"]}, "no room"),
         ("create", {"start": "2026-11-23T10:00:00+08:00", "recurrence": "daily"}, "no rule of a series"),
         ("create", {"start": "2026-11-23T10:00:00+08:00", "colour": "red"}, "does not know colour"),
+        ("create", {"start": "2026-11-23T10:00:00+08:00", "visibility": "secret"}, "visibility is one of"),
+        ("create", {"start": "2026-11-23T10:00:00+08:00", "timezone": "Mars/Olympus"}, "no time zone is called"),
         ("move", {"start": "2026-11-23T10:00:00+08:00"}, "event_id is required"),
         ("rsvp", {"event_id": "x_0", "status": "maybe"}, "status is one of"),
         ("delete", {"event_id": "x_0"}, "not on the calendar of Mei"),
