@@ -77,7 +77,7 @@ class App:
         )
         deadlines = Deadlines()
         pipeline = Pipeline(ROUTER, services, self.feishu, deadlines, self.metrics, language=settings.default_language)
-        engine = Engine(self.db, self._clock, replica=f"{socket.gethostname()}:{settings.port}", metrics=self.metrics)
+        engine = self.engine = Engine(self.db, self._clock, replica=f"{socket.gethostname()}:{settings.port}", metrics=self.metrics)
         worker = engine.run(pipeline)
         await worker.start()
         stack.push_async_callback(worker.stop)

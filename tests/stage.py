@@ -49,8 +49,14 @@ class Stage:
         return Actor(self, name, self.people[name]["open_id"])
 
     async def idle(self) -> None:
-        """Until nothing is on its way any more."""
-        await self.get("idle", timeout_s="20")
+        """Until nothing is on its way any more, and the bot has nothing left to do."""
+        bot = self.playground.app
+        assert bot is not None
+        give_up = asyncio.get_running_loop().time() + 20
+        while True:
+            await self.get("idle", timeout_s="20")
+            if not bot.engine.held or asyncio.get_running_loop().time() > give_up:
+                return
 
     async def fault(self, method: str, path: str, times: int = 1, **how: Any) -> None:
         """The next calls to this path misbehave."""

@@ -95,7 +95,9 @@ class Gateway:
     def _carried_out(
         self, request: web.Request, trip: Trip, rows: list[Row], found: dict[str, str], raw: bytes, fault: Fault | None
     ) -> tuple[Answer, bool]:
-        """The answer, and whether it gets lost. ``drop`` true loses the call itself, ``"answer"`` only the answer."""
+        """The answer, and whether it gets lost. ``drop`` true loses the call itself, ``"after"`` only the answer."""
+        if fault is not None:
+            self._note(trip, request.headers, raw)
         if fault is not None and fault.drop is True:
             return self._failure(trip, Refusal(INTERNAL, http=500)), True
         if fault is not None and (fault.status is not None or fault.code is not None):
