@@ -38,7 +38,7 @@ class Call:
     body: Json
 
 
-class Refusal(Exception):  # noqa: N818 - it is an answer, not a fault
+class Refusal(Exception):
     """The platform says no: the documented code; status and wording come from the contract's row for the endpoint."""
 
     def __init__(self, code: int, *, msg: str | None = None, http: int | None = None, error: Json | None = None):
