@@ -231,7 +231,9 @@ def test_reading_does_not_look_at_the_machine(monkeypatch: pytest.MonkeyPatch) -
         time.tzset()
 
 
-alphabet = st.sampled_from(list("明天后下周一二三四五六日月点半到前后每第个的、，。から時曜まで tomorrow next every at pm 0123456789:/-~.@`+"))
+alphabet = st.sampled_from(
+    list("明天后下周一二三四五六日月点半到前后每第个的、，。から時曜まで tomorrow next every at pm 0123456789:/-~.@`+")
+)
 
 
 @settings(max_examples=300)

@@ -52,7 +52,7 @@ def _marked(c: Cursor, i: int) -> Node | None:
         found = _from_to(c, j, paired=False)
         if found is not None:
             if found.shape == "moment":
-                found.shape = "from"
+                found.shape, found.role = "from", found.role or "from"
             return found
     if "except" in tags and not (False):
         inner = _days_only(c, j)

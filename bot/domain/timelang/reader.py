@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from bot.domain.timelang import en, ja, zh, zones
@@ -20,6 +20,54 @@ from bot.domain.timelang.text import Text, normalise
 
 LANGUAGES = ("zh", "en", "ja")
 _LONGEST = 20_000
+# Words that mean something only behind or between others.
+_NEVER_FIRST = frozenset(
+    (
+        "fill",
+        "sep",
+        "open",
+        "dot",
+        "colon",
+        "bar",
+        "and",
+        "more",
+        "measure",
+        "poss",
+        "untilsuf",
+        "betweensuf",
+        "inside",
+        "withinsuf",
+        "sharp",
+        "junk",
+        "name",
+        "exceptsuf",
+        "timescount",
+        "countnoun",
+        "idword",
+        "oclock",
+        "or",
+        "middot",
+        "slashmark",
+        "neg",
+        "sametime",
+        "andto",
+        "at",
+        "everysuf",
+        "everyskip",
+        "countmark",
+        "to2",
+        "ago",
+        "later",
+        "aftersuf",
+        "beforesuf",
+        "delay",
+        "timesword",
+        "clockunit",
+        "daysuf",
+        "monthsuf",
+        "spanunit",
+    )
+)
 
 
 @lru_cache(maxsize=1)
@@ -43,7 +91,7 @@ def _nodes(text: str, languages: Sequence[str]) -> tuple[Text, Cursor, list[Node
     found: list[Node] = []
     i = 0
     while i < c.size:
-        if not c.tokens[i].tags:
+        if c.tokens[i].tags.keys() <= _NEVER_FIRST:
             i += 1
             continue
         phrase = node(c, i)
@@ -105,18 +153,16 @@ def read(text: str, now: datetime, *, languages: Sequence[str] = LANGUAGES) -> t
         (item.length for item in wanted if item.shape == "length" and item is not main and item.role == "length"), None
     )
     if lasting is not None:
-        from datetime import timedelta
-
         answer = [
             replace(reading, duration=timedelta(seconds=lasting.total)) if reading.kind is not Kind.NONE else reading
             for reading in answer
         ]
     excluded = tuple(
-        (reading.start, reading.end)
+        (reading.start, reading.end or reading.start + timedelta(days=1))
         for item in found
         if item.role == "except"
         for reading in readings(item, told)[:1]
-        if reading.start is not None and reading.end is not None
+        if reading.start is not None
     )
     if excluded:
         answer = [replace(reading, excluded=excluded) for reading in answer]

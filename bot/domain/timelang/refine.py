@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 
-from bot.domain.timelang.cursor import MOVES, Cursor
+from bot.domain.timelang.cursor import Cursor
 from bot.domain.timelang.nodes import Node, runs_for
 from bot.domain.timelang.repeats import counted
 from bot.domain.timelang.spec import Spec
 
+_MOST = 60  # a text with more phrases is no sentence: they are left as they stand
 _STOPS = frozenset(".!?。!?;;\n")
 _JA_MOVES = ("変更", "移動", "ずら", "リスケ", "延期", "振替", "振り替", "動か", "变更", "移动")
 _CLOCK = ("hour", "minute", "mer", "explicit", "point")
@@ -16,7 +17,7 @@ _CLOCK = ("hour", "minute", "mer", "explicit", "point")
 
 def refined(c: Cursor, found: list[Node]) -> list[Node]:
     """The phrases after they have looked at each other."""
-    if not found:
+    if not found or len(found) > _MOST:
         return found
     found = _moved(c, found)
     found = _repeats(c, found)
@@ -31,7 +32,7 @@ def _between(c: Cursor, first: Node, second: Node) -> list[str]:
 
 # -- a new time for something
 def _moving(c: Cursor, upto: int) -> bool:
-    return any(c.text(i) in MOVES for i in range(upto))
+    return c.moved_at < upto
 
 
 def _moved(c: Cursor, found: list[Node]) -> list[Node]:

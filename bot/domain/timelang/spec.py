@@ -136,7 +136,18 @@ class Spec:
 
     @property
     def has_day(self) -> bool:
-        return any(getattr(self, name) is not None for name in _DAY_FIELDS)
+        return (
+            self.doff is not None
+            or self.wds is not None
+            or self.woff is not None
+            or self.days is not None
+            or self.month is not None
+            or self.shift is not None
+            or self.hol is not None
+            or self.span is not None
+            or self.year is not None
+            or any(getattr(self, name) is not None for name in _RARE_DAY_FIELDS)
+        )
 
     @property
     def has_clock(self) -> bool:
@@ -169,6 +180,23 @@ def unit_spec(unit: str, offset: int) -> Spec:
     return spec
 
 
+_RARE_DAY_FIELDS = (
+    "yoff",
+    "moff",
+    "nextday",
+    "nth",
+    "nthof",
+    "weekend",
+    "workday",
+    "quarter",
+    "qoff",
+    "halfyear",
+    "third",
+    "edge",
+    "edgeof",
+    "weekof",
+    "rest",
+)
 _NAMES = tuple(f.name for f in fields(Spec))
 _DAY_FIELDS = frozenset(
     [
