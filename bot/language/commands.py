@@ -11,8 +11,9 @@ from difflib import SequenceMatcher
 from bot.domain.draft import DEFAULT_LENGTH
 from bot.domain.intent import Ask, Intent, RoomWish, Sentence, Window
 from bot.domain.timelang.model import Kind
+from bot.language.moments import DAY, Moment, later
 from bot.language.text import fold
-from bot.language.when import DAY, Moment, later, read_times
+from bot.language.when import read_times
 
 COMMANDS: dict[str, Ask] = {
     "meet": Ask.CREATE,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.domain.intent import Ask, Choice, Intent
 from bot.domain.timelang.model import Kind
-from bot.language.asks import Facts
-from bot.language.when import clock_said, day_said
+from bot.language.facts import Facts
+from bot.language.moments import clock_said, day_said
 
 _ORDINALS = {f"pick_{n}": n - 1 for n in range(1, 10)} | {"pick_last": -1}
 

@@ -12,14 +12,18 @@ from bot.language.text import Line
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _NUMBER = r"(\d{1,3}|[一二两三四五六七八九十]{1,3})"
 _SEATS = re.compile(
-    rf"(?:能?坐|容纳|可坐|能装)?得?下?\s?{_NUMBER}\s?(?:来|多)?[个個]?(?:人|名|位)(?:以上|左右|くらい|ぐらい|程度)?(?:的|用|间|坐|の|で|が入|入れ)?"
+    rf"(?:能?坐|容纳|可坐|能装)?得?下?\s?{_NUMBER}\s?(?:来|多)?[个個]?(?:人|名|位)(?:以上|左右|くらい|ぐらい|程度)?"
+    r"(?:的|用|间|坐|の|で|が入|入れ)?"
     r"|(?:seats?|fits?|holds?|capacity(?: of)?|cap:?)\s?(\d{1,3})\b"
-    r"|\b(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)[ -](?:people|persons?|ppl|pax|seats?|seater|attendees|guests|of us)\b",
+    r"|\b(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)[ -]"
+    r"(?:people|persons?|ppl|pax|seats?|seater|attendees|guests|of us)\b",
     re.ASCII,
 )
 _ROOM_FOR = re.compile(
-    r"\b(?:rooms?|boardroom|booth|space) (?:for|that (?:seats|fits|holds)|big enough for|to fit) (?:about |around |at least |up to )?"
-    r"(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)\b(?!\s?(?::|am\b|pm\b|h\b|hours?|hrs?|min|m\b))",
+    r"\b(?:rooms?|boardroom|booth|space) (?:for|that (?:seats|fits|holds)|big enough for|to fit) "
+    r"(?:about |around |at least |up to )?"
+    r"(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)\b"
+    r"(?!\s?(?::|am\b|pm\b|h\b|hours?|hrs?|min|m\b))",
     re.ASCII,
 )
 _WORDS = {
@@ -50,8 +54,10 @@ _FLOOR = re.compile(
     re.ASCII,
 )
 _BUILDING = re.compile(
-    r"([a-z]|\d{1,2}|[一二三四五六七八九十东南西北主副新老])\s?(?:座|栋|棟|号楼|号館|号馆|号ビル)|([东南西北主副新老])楼|(本館|新館|別館|東館|西館|南館|北館)"
-    r"|\b(?:building|bldg|tower|block)\s?:?\s?([a-z]|\d{1,2})\b|\b(north|south|east|west|main|new|old) (?:building|tower|wing)\b"
+    r"([a-z]|\d{1,2}|[一二三四五六七八九十东南西北主副新老])\s?(?:座|栋|棟|号楼|号館|号馆|号ビル)"
+    r"|([东南西北主副新老])楼|(本館|新館|別館|東館|西館|南館|北館)"
+    r"|\b(?:building|bldg|tower|block)\s?:?\s?([a-z]|\d{1,2})\b"
+    r"|\b(north|south|east|west|main|new|old) (?:building|tower|wing)\b"
     r"|([a-z]|\d{1,2})\s?(?:ビル|タワー)",
     re.ASCII,
 )
@@ -59,7 +65,8 @@ _NAME_ZH = re.compile(
     r"([\u4e00-\u9fff]{2,5}|\d{3,4}|[a-z]\d{2,4})(?:号|)会[议議]室|会[议議]室\s?([a-z]?-?\d{2,4}|[a-z](?![a-z]))"
 )
 _NAME_EN = re.compile(
-    r"\b(?:room|rm\.?)\s([a-z]?-?\d{2,4}[a-z]?)\b|\b(?:room|rm\.?)\s([A-Z][A-Za-z]+)|\b([A-Z][A-Za-z]+) (?:[Rr]oom|[Bb]oardroom)\b",
+    r"\b(?:room|rm\.?)\s([a-z]?-?\d{2,4}[a-z]?)\b|\b(?:room|rm\.?)\s([A-Z][A-Za-z]+)"
+    r"|\b([A-Z][A-Za-z]+) (?:[Rr]oom|[Bb]oardroom)\b",
     re.ASCII,
 )
 _NAME_JA = re.compile(r"([\u4e00-\u9fff\u30a1-\u30fa\u30fcA-Za-z0-9]{1,10})(?:会議室|ルーム)")

@@ -7,14 +7,16 @@ from dataclasses import replace
 
 from bot.domain.intent import Ask, Intent, Sentence
 from bot.language import commands
-from bot.language.asks import Facts, decide
+from bot.language.asks import decide
+from bot.language.facts import Facts
 from bot.language.lexicon import Cues, lexicon
+from bot.language.moments import Times
 from bot.language.people import bot_names, decided, named_people
 from bot.language.picks import picked
 from bot.language.rooms import read_room
 from bot.language.slots import fill
 from bot.language.text import Line, blank, languages_of, read_line
-from bot.language.when import Times, read_times
+from bot.language.when import read_times
 
 
 def understand(sentence: Sentence) -> Intent:

@@ -1,0 +1,225 @@
+"""What new meetings, searches for time, rooms, polls and leave need to know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain.draft import DEFAULT_LENGTH, MAX_LENGTH
+from bot.domain.intent import Ask, Choice, Intent, RoomWish, Window
+from bot.domain.timelang.model import Kind, Part, Reading
+from bot.language.facts import Facts
+from bot.language.moments import DAY, Moment, clock_said, hour_only, later
+from bot.language.subjects import title_of
+from bot.language.text import CLAUSE_END
+from bot.language.windows import choice_of, window_of
+
+_FAR = timedelta(days=5 * 366)
+
+
+def create(f: Facts) -> Intent:
+    title = title_of(f, Ask.CREATE)
+    length = f.times.length
+    if f.times.rule is not None and not (f.has("find_time") and not f.times.rule.best.start):
+        return replace(recurring(f, f.times.rule, length), title=title)
+    target = target_of(f)
+    if target is None:
+        return Intent(Ask.CREATE, title=title, duration=length, problem=f.times.problem)
+    if len(target.readings) > 1:
+        choices = tuple(choice_of(r, length or DEFAULT_LENGTH, f.sentence.now) for r in target.readings)
+        return Intent(Ask.CREATE, title=title, duration=length, choices=choices)
+    r = target.best
+    if r.kind is Kind.DATE or r.whole_days:
+        return Intent(Ask.CREATE, r.start, r.end or (r.start + DAY if r.start else None), all_day=True, title=title)
+    assert r.start is not None
+    end = r.end if r.kind is Kind.RANGE and r.end else later(r.start, length or DEFAULT_LENGTH)
+    return Intent(Ask.CREATE, r.start, end, duration=length, title=title, problem=trouble(r.start, end, f.sentence.now))
+
+
+def recurring(f: Facts, rule: Moment, length: timedelta | None) -> Intent:
+    r = rule.best
+    start, end = r.start, r.end
+    clock = next((m.best for m in f.moments if m.best.start is not None and hour_only(m.best)), None)
+    if start is None and clock is not None:
+        start, end = clock.start, clock.end
+    if start is not None and end is None:
+        end = later(start, length or r.duration or DEFAULT_LENGTH)
+    choices: tuple[Choice, ...] = ()
+    if len(rule.readings) > 1:
+        choices = tuple(choice_of(x, length or DEFAULT_LENGTH, f.sentence.now) for x in rule.readings if x.start)
+    if len(choices) > 1:
+        return Intent(Ask.CREATE, rrule=r.rrule, choices=choices, duration=length)
+    return Intent(Ask.CREATE, start, end, rrule=r.rrule, duration=length)
+
+
+def trouble(start: datetime, end: datetime | None, now: datetime) -> str | None:
+    if end is not None and end < start:
+        return "backwards"
+    if end is not None and end - start > MAX_LENGTH:
+        return "too_long"
+    if start < now - timedelta(minutes=5):
+        return "past"
+    return "far" if start - now > _FAR else None
+
+
+def target_of(f: Facts) -> Moment | None:
+    """The moment a new meeting is asked for: the first exact one, else the first."""
+    return next((m for m in f.moments if m.exact), f.moments[0] if f.moments else None)
+
+
+def find(f: Facts) -> Intent:
+    windows = windows_of(f, f.moments)
+    doubtful = next((m for m in f.moments if len(m.readings) > 1), None)
+    intent = Intent(Ask.FIND, duration=f.times.length, title=title_of(f, Ask.FIND))
+    if doubtful is not None and len(f.moments) == 1:
+        return replace(intent, choices=tuple(choice_of(r, None, f.sentence.now) for r in doubtful.readings))
+    return replace(intent, windows=windows)
+
+
+def windows_of(f: Facts, moments: Sequence[Moment]) -> tuple[Window, ...]:
+    taken = [w for m in moments for w in window_of(m.best, f.sentence.now)]
+    excluded = [w for m in f.times.excluded for w in window_of(m.best, f.sentence.now)]
+    if excluded:
+        taken = [part for w in taken for part in _without(w, excluded)]
+    return tuple(sorted(taken, key=lambda w: w.start or f.sentence.now))
+
+
+def _without(window: Window, excluded: Sequence[Window]) -> list[Window]:
+    """A window of days without those that do not suit."""
+    if window.start is None or window.end is None:
+        return [window]
+    parts = [window]
+    for e in excluded:
+        if e.start is None or e.end is None:
+            continue
+        cut: list[Window] = []
+        for p in parts:
+            assert p.start is not None
+            assert p.end is not None
+            if e.end <= p.start or e.start >= p.end:
+                cut.append(p)
+                continue
+            if p.start < e.start:
+                cut.append(replace(p, end=e.start))
+            if e.end < p.end:
+                cut.append(replace(p, start=e.end))
+        parts = cut
+    return parts
+
+
+def availability(f: Facts) -> Intent:
+    m = target_of(f)
+    if m is None:
+        return Intent(Ask.AVAILABILITY, duration=f.times.length)
+    if m.exact:
+        if len(m.readings) > 1:
+            choices = tuple(choice_of(r, f.times.length or DEFAULT_LENGTH, f.sentence.now) for r in m.readings)
+            return Intent(Ask.AVAILABILITY, choices=choices, duration=f.times.length)
+        start = m.best.start
+        assert start is not None
+        end = m.best.end if m.best.kind is Kind.RANGE else later(start, f.times.length or DEFAULT_LENGTH)
+        return Intent(Ask.AVAILABILITY, start, end, duration=f.times.length)
+    return Intent(Ask.AVAILABILITY, windows=windows_of(f, f.moments), duration=f.times.length)
+
+
+def agenda(f: Facts) -> Intent:
+    today = f.sentence.now.replace(hour=0, minute=0, second=0, microsecond=0)
+    windows = tuple(
+        replace(w, start=today) if w.start is None and w.whole_days else w for w in windows_of(f, f.moments)
+    )
+    if not windows and f.has("this_week"):
+        monday = today - today.weekday() * DAY
+        windows = (Window(monday, monday + 7 * DAY, whole_days=True),)
+    if not windows:
+        windows = (Window(today, today + DAY, whole_days=True),)
+    return Intent(Ask.AGENDA, windows=windows)
+
+
+def next_gap(f: Facts) -> Intent:
+    for m in f.moments:  # "my next two hour gap"
+        r = m.best
+        if Part.OFFSET in r.said and r.start is not None and r.end is not None and r.start <= f.sentence.now:
+            return Intent(Ask.NEXT_GAP, duration=r.end - r.start)
+    return Intent(Ask.NEXT_GAP, duration=f.times.length, windows=windows_of(f, f.moments))
+
+
+def timeoff(f: Facts) -> Intent:
+    if f.times.rule is not None and not f.moments:
+        r = f.times.rule.best
+        return Intent(Ask.TIMEOFF, r.start, r.end, rrule=r.rrule)
+    doubtful = next((m for m in f.moments if len(m.readings) > 1), None)
+    if doubtful is not None:
+        return Intent(Ask.TIMEOFF, choices=tuple(choice_of(r, None, f.sentence.now) for r in doubtful.readings))
+    moments = f.moments
+    if not moments:
+        return Intent(Ask.TIMEOFF, duration=f.times.length)
+    first = moments[0].best
+    if len(moments) > 1 and moments[-1].role in ("to", "until") and first.start is not None:
+        end = moments[-1].best.end or moments[-1].best.start
+        return Intent(Ask.TIMEOFF, first.start, end, all_day=not clock_said(first))
+    if first.kind is Kind.DATE and first.start is not None:
+        span = f.times.days[0].readings[0].duration if f.times.days else None
+        days = max(1, span.days) if span else 1
+        return Intent(Ask.TIMEOFF, first.start, first.start + days * DAY, all_day=True)
+    if first.kind is Kind.INSTANT and first.start is not None:
+        return Intent(Ask.TIMEOFF, first.start, later(first.start, f.times.length) if f.times.length else None)
+    window = window_of(first, f.sentence.now)[0]
+    return Intent(Ask.TIMEOFF, window.start, window.end, all_day=window.whole_days)
+
+
+def room(f: Facts) -> Intent:
+    m = target_of(f)
+    intent = Intent(Ask.ROOM, duration=f.times.length, room=_room_wish(f))
+    if m is None:
+        return intent
+    if m.exact and len(m.readings) > 1:
+        return replace(
+            intent, choices=tuple(choice_of(r, f.times.length or DEFAULT_LENGTH, f.sentence.now) for r in m.readings)
+        )
+    if m.exact:
+        start = m.best.start
+        assert start is not None
+        end = m.best.end if m.best.kind is Kind.RANGE else later(start, f.times.length or DEFAULT_LENGTH)
+        return replace(intent, start=start, end=end)
+    windows = windows_of(f, f.moments)
+    if len(windows) == 1:
+        return replace(intent, start=windows[0].start, end=windows[0].end, all_day=windows[0].whole_days)
+    return replace(intent, windows=windows)
+
+
+def _room_wish(f: Facts) -> RoomWish | None:
+    """The wish; a room on a known floor may be called by its name alone ("3楼木星有人用吗")."""
+    wish = f.room.wish if f.room else None
+    if wish is None or wish.name or f.has("room") or not (wish.floor or wish.building):
+        return wish
+    name = title_of(f, Ask.ROOM)
+    return replace(wish, name=name) if name and len(name) <= 12 else wish
+
+
+def poll(f: Facts) -> Intent:
+    deadline = next((m for m in f.moments if m.role in ("deadline", "until", "before") or _at_deadline(f, m)), None)
+    options = [m for m in f.moments if m is not deadline and m.exact] or [m for m in f.moments if m is not deadline]
+    end = None
+    if deadline is not None:
+        r = deadline.best
+        end = r.start if r.kind is Kind.INSTANT else (r.end or r.start)
+    windows = tuple(w for m in options for w in _option(m.best, f.sentence.now))
+    return Intent(Ask.POLL, end=end, windows=windows, title=title_of(f, Ask.POLL), duration=f.times.length)
+
+
+def _option(r: Reading, now: datetime) -> list[Window]:
+    """ "Between Monday 2 and Tuesday 2" are two options."""
+    if r.kind is Kind.RANGE and clock_said(r) and r.start and r.end and r.end.date() > r.start.date():
+        return [Window(r.start, None), Window(r.end, None)]
+    return window_of(r, now)
+
+
+def _at_deadline(f: Facts, m: Moment) -> bool:
+    """Whether words for the end of voting stand right at this time."""
+    for h in f.cues.of("deadline"):
+        lo, hi = sorted([(h.start, h.end), (m.start, m.end)])
+        between = f.text[lo[1] : hi[0]]
+        if len(between) <= 6 and not any(c in CLAUSE_END - {":"} for c in between):
+            return True
+    return False

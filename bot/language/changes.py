@@ -1,0 +1,164 @@
+"""What a change of an event needs to know: how far, to when, until when."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain.intent import Ask, Choice, Intent
+from bot.domain.timelang.model import Kind, Part, Reading
+from bot.language.bookings import trouble, windows_of
+from bot.language.facts import Facts
+from bot.language.moments import Moment, clock_said, day_said, hour_only, later
+from bot.language.subjects import title_of
+from bot.language.windows import choice_of, window_of
+
+
+def ends_then(m: Moment) -> bool:
+    """Only an end was said, by the clock: "until 5"."""
+    return m.best.start is None and m.best.end is not None and clock_said(m.best)
+
+
+def move(f: Facts) -> Intent:
+    title = title_of(f, Ask.MOVE)
+    now, event = f.sentence.now, f.sentence.event
+    shift = _shift(f)
+    if shift is not None:
+        target = windows_of(f, f.moments)
+        return Intent(Ask.MOVE, delta=shift, title=title, windows=target)
+    new, old = _from_to(f)
+    if new is None:
+        return Intent(Ask.MOVE, title=title, windows=windows_of(f, [old] if old else []))
+    length = f.times.length or (event.end - event.start if event else None)
+    readings = [_on_event_day(r, f, old) for m in new for r in _office_hours(m, f)]
+    readings = [r for i, r in enumerate(readings) if r.start not in [o.start for o in readings[:i]]]
+    where = windows_of(f, [old]) if old else ()
+    if len(readings) > 1:
+        choices = tuple(choice_of(r, length, now) for r in readings)
+        return Intent(Ask.MOVE, choices=choices, title=title, duration=f.times.length, windows=where)
+    r = readings[0]
+    if r.kind is Kind.RANGE and (r.daypart or r.whole_days or r.start is None or r.end is None):
+        return Intent(Ask.MOVE, windows=tuple(window_of(r, now)), title=title, duration=f.times.length)
+    assert r.start is not None
+    end = r.end if r.kind is Kind.RANGE else later(r.start, length) if length else None
+    if r.kind is Kind.DATE:
+        return Intent(Ask.MOVE, r.start, None, all_day=True, title=title)
+    return Intent(Ask.MOVE, r.start, end, title=title, duration=f.times.length, problem=trouble(r.start, end, now))
+
+
+def _office_hours(m: Moment, f: Facts) -> list[Reading]:
+    """On the day of an event an hour alone is in office hours, whatever the clock says now."""
+    known = [r for r in m.readings if r.start is not None]
+    if not f.ctx or len(known) < 2 or not hour_only(m.best) or any(r.start and r.start.hour in (7, 19) for r in known):
+        return list(m.readings)
+    office = [r for r in known if r.start and 8 <= r.start.hour < 20]
+    return office[:1] or list(m.readings)
+
+
+def _shift(f: Facts) -> timedelta | None:
+    """How far to move: "half an hour later"."""
+    said = f.times.deltas or f.times.leads or f.times.lengths
+    if not f.has("move_later", "move_earlier") and not f.times.deltas:
+        return None
+    said = said or f.times.days
+    span = said[0].readings[0].duration if said else None
+    for m in f.moments if span is None else ():  # "do it an hour later"
+        if Part.OFFSET in m.best.said and m.best.start is not None and m.best.kind is Kind.INSTANT:
+            span = m.best.start - f.sentence.now
+    if span is None:
+        return None
+    return -abs(span) if f.has("move_earlier") and not f.has("move_later") else abs(span)
+
+
+def _from_to(f: Facts) -> tuple[list[Moment] | None, Moment | None]:
+    """The new time (several when they are offered as alternatives) and the one that tells which event is meant."""
+    moments = f.moments
+    if not moments:
+        return None, None
+    sources = [m for m in moments if m.role == "from"]
+    targets = [m for m in moments if m.role in ("to", "instead")]
+    if targets:
+        at = moments.index(targets[0])
+        new = [targets[0], *[m for m in moments[at + 1 :] if m.role in ("or", "to")]]
+        old = sources[0] if sources else moments[0] if moments[0] not in new else None
+        return new, old
+    alternatives = [m for m in moments if m.role == "or"]
+    if alternatives:
+        at = moments.index(alternatives[0])
+        new = moments[max(0, at - 1) :]
+        return new, moments[0] if moments[0] not in new else None
+    if len(moments) == 1:
+        verb = f.cues.first("move_to", "change", "move_later", "move_earlier")
+        if verb is not None and moments[0].end <= verb.start and not f.has("to_mark") and "ja" not in f.languages:
+            return ([moments[0]], None) if f.ctx and moments[0].exact else (None, moments[0])
+        return [moments[0]], None
+    return [moments[-1]], moments[0]
+
+
+def _on_event_day(r: Reading, f: Facts, old: Moment | None) -> Reading:
+    """An hour alone is on the day of the event; a day alone keeps its hour."""
+    event, anchor = f.sentence.event, None
+    if event is not None:
+        anchor = event.start
+    elif old is not None and old.best.start is not None and (day_said(old.best) or old.exact):
+        anchor = old.best.start
+    if anchor is None or r.start is None:
+        return r
+    if hour_only(r) and clock_said(r):
+        days = timedelta(days=(anchor.date() - r.start.date()).days)
+        return replace(r, start=r.start + days, end=r.end + days if r.end else None)
+    if r.kind is Kind.DATE and (event is not None or (old is not None and old.exact)):
+        start = r.start.replace(hour=anchor.hour, minute=anchor.minute)
+        return replace(r, kind=Kind.INSTANT, start=start)
+    return r
+
+
+def extend(f: Facts) -> Intent:
+    title = title_of(f, Ask.EXTEND)
+    event = f.sentence.event
+    length = f.times.length
+    if length is None and (f.times.deltas or f.times.leads):
+        length = (f.times.deltas or f.times.leads)[0].readings[0].duration
+    exact = next((m for m in f.moments if m.exact or ends_then(m)), None)
+    if exact is not None and (length is None or f.has("ends")):
+        ends = [
+            _on_event_day(
+                replace(r, kind=Kind.INSTANT, start=r.end if r.kind is Kind.RANGE else r.start, end=None), f, None
+            )
+            for r in exact.readings
+        ]
+        if event is not None:
+            ends = [
+                r if r.start is None or r.start > event.start else replace(r, start=_afternoon(r.start, event.start))
+                for r in ends
+            ]
+            fitting = [r for r in ends if r.start and r.start > event.start]
+            ends = fitting[:1] if len({r.start for r in fitting}) == 1 else fitting or ends
+        if len(ends) > 1:
+            return Intent(Ask.EXTEND, choices=tuple(Choice(r.start) for r in ends if r.start), title=title)
+        return Intent(Ask.EXTEND, end=ends[0].start, title=title)
+    if length is None:
+        return Intent(Ask.EXTEND, title=title)
+    where = windows_of(f, f.moments)
+    if f.has("longer", "shorter") and not _to_length(f):
+        sign = -1 if f.has("shorter") else 1
+        return Intent(Ask.EXTEND, delta=sign * length, title=title, windows=where)
+    return Intent(Ask.EXTEND, duration=length, title=title, windows=where)
+
+
+def _afternoon(end: datetime, start: datetime) -> datetime:
+    """An end before the start was meant half a day later."""
+    moved = end.replace(hour=(end.hour + 12) % 24)
+    return moved if moved > start else end
+
+
+def _to_length(f: Facts) -> bool:
+    """Whether the length is the new one ("to 20 minutes") and not the difference."""
+    if not f.times.lengths:
+        return False
+    p = f.times.lengths[0]
+    return (
+        any(0 <= p.start - h.end <= 6 for h in f.cues.of("to_mark"))
+        or any(0 <= h.start - p.end <= 3 for h in f.cues.of("to_after"))
+        or (f.has("change") and not f.has("more"))
+    )

@@ -1,0 +1,171 @@
+"""Rules for what is asked about an event that exists: undo, answer, invite, move, extend, cancel."""
+
+from __future__ import annotations
+
+from bot.domain.intent import Ask
+from bot.language.facts import Facts, beside, brief, only_talk, overlaps, same_clause
+from bot.language.moments import clock_said
+
+
+def undo(f: Facts) -> Ask | None:
+    if not f.has("undo", "undo_strong") or f.exact:
+        return None
+    strong = f.cues.first("undo_strong")
+    verb = f.cues.first("cancel", "move_to", "book")
+    if strong is not None and (verb is None or strong.start <= verb.start) and (f.ctx or not f.has("talk")):
+        return Ask.UNDO
+    undo = f.cues.of("undo")
+    others = [h for h in f.cues.of("cancel", "remove", "move_to", "book") if not overlaps(h, undo)]
+    if others and not f.has("this", "past") and (not f.ctx or f.moments or f.has("kind", "event")):
+        return None
+    return Ask.UNDO if not only_talk(f) else None
+
+
+def rsvp(f: Facts) -> Ask | None:
+    if not f.has("accept", "decline", "tentative") or f.has("coming") or (f.people and not f.has("me")):
+        return None
+    if f.has("yesno") and f.people:
+        return None
+    strong = f.has("decline") or (f.has("accept") and not f.has("yesno"))
+    if f.ctx and not f.has(
+        "find_time", "cancel", "move_to", "move_later", "move_earlier", "remove", "room", "add_in", "longer", "shorter"
+    ):
+        if f.exact and f.has("book") and not strong:
+            return None
+        return Ask.RSVP if not (f.has("yesno") and not f.has("me", "decline")) else None
+    if (
+        strong
+        and not f.has("who_q")
+        and not (f.everyone and not f.has("decline"))
+        and (f.moments or f.has("event", "kind", "this") or f.line.quotes)
+    ):
+        if f.has("cancel", "move_to", "move_later", "move_earlier", "remove", "find_time", "book") and not f.has(
+            "decline"
+        ):
+            return None
+        if f.has("move_to", "move_later", "cancel") and f.has("decline"):
+            return None
+        return Ask.RSVP
+    if f.has("tentative") and f.has("me") and f.moments and f.has("event", "kind", "this") and not f.has("book"):
+        return Ask.RSVP
+    return None
+
+
+def uninvite(f: Facts) -> Ask | None:
+    if not f.has("remove", "negation") or not (f.people or (f.everyone and f.ctx)):
+        return None
+    if f.ctx and f.has("negation") and not f.moments and f.people:
+        return Ask.UNINVITE
+    removing = f.cues.of("remove")
+    others = [h for h in f.cues.of("cancel") if not overlaps(h, removing)]
+    if not removing or others or (f.has("cancel") and not beside(f, removing) and not f.ctx):
+        return None
+    return None if f.has("calendar") and not f.ctx else Ask.UNINVITE
+
+
+_OTHER_EDITS = (
+    *("move_later", "move_earlier", "remind", "find_time", "next_gap", "room", "talk"),
+    *("book_strong", "settings", "cancel", "free", "search"),
+)
+
+
+def extend(f: Facts) -> Ask | None:
+    if f.times.rule is not None and not f.ctx:
+        return None
+    until = any(m.best.start is None and m.best.end is not None and clock_said(m.best) for m in f.moments)
+    said_end = bool(f.exact or until or f.times.lengths or f.times.deltas)
+    if f.has("talk") and not f.ctx and not f.has("can_you"):
+        return None
+    said_end = said_end or bool(f.times.leads)
+    if f.ctx and (f.exact or until) and _says_the_end(f):
+        return Ask.EXTEND
+    if f.ctx and f.length_only and not f.moments and not f.people and not f.has(*_OTHER_EDITS):
+        return Ask.EXTEND
+    if f.ctx and until and f.has("change", "move_to") and not f.has("move_later", "move_earlier"):
+        return Ask.EXTEND
+    if f.has("longer", "shorter") and said_end and f.about_event and not f.people:
+        if f.has("remind") or (f.has("room") and not f.ctx):
+            return None
+        return Ask.EXTEND
+    if f.has("change", "move_to") and f.length_only and f.about_event:
+        return None if f.has("room", "settings", "move_later", "move_earlier") else Ask.EXTEND
+    if (
+        f.ctx
+        and f.has("ends")
+        and f.has("change", "longer", "shorter", "this", "can_you", "early")
+        and (f.exact or until)
+        and not f.has("kind", "book", "move_to")
+    ):
+        return Ask.EXTEND
+    return None
+
+
+def move(f: Facts) -> Ask | None:
+    if f.ctx and f.exact and f.has("change_ctx") and brief(f) and not f.people and not f.has("book", "kind"):
+        return Ask.MOVE
+    if not f.has("move_to", "move_later", "move_earlier", "change", "move_touch") and not f.times.deltas:
+        return None
+    if f.has("talk") and not f.ctx and not f.has("can_you", "yesno"):
+        return None
+    shift = f.times.lengths or f.times.deltas or f.times.days
+    if f.has("move_later", "move_earlier") and (shift or f.moments) and (f.ctx or shift or not f.has("book")):
+        return Ask.MOVE
+    if f.has("move_to") and (f.moments or shift or f.ctx or f.has("event", "kind")):
+        return Ask.MOVE
+    if f.ctx and f.times.deltas and not f.people:
+        return Ask.MOVE
+    if _touches(f) and (f.ctx or f.has("event", "kind", "this")):
+        return Ask.MOVE
+    if f.has("change") and f.moments and not f.has("cancel") and (f.ctx or f.has("event", "kind", "this")):
+        return Ask.MOVE
+    return Ask.MOVE if f.ctx and f.has("move_later", "move_earlier") else None
+
+
+def _says_the_end(f: Facts) -> bool:
+    """Whether the time is when an event ends."""
+    if not f.has("end_time", "ends") or f.people or f.has("accept", "decline", "book", "kind"):
+        return False
+    return f.has("change", "move_to", "change_ctx", "can_you", "we") or brief(f)
+
+
+def _touches(f: Facts) -> bool:
+    """Whether a word for change stands right before a time: 改3点."""
+    ends = {h.end for h in f.cues.of("move_touch")}
+    return any(m.start in ends for m in f.moments if m.exact)
+
+
+def cancel(f: Facts) -> Ask | None:
+    if not f.has("cancel") or f.has("why_q"):
+        return None
+    if f.has("talk") and not f.ctx and not f.has("can_you", "me", "scope_this", "scope_all", "scope_following"):
+        return None
+    if (
+        f.ctx
+        or f.moments
+        or f.has("event", "kind", "this", "room", "leave", "scope_all", "scope_following", "scope_this")
+        or f.line.quotes
+    ):
+        return Ask.CANCEL
+    return None
+
+
+def invite(f: Facts) -> Ask | None:
+    if not (f.people or f.everyone):
+        return None
+    lone = f.ctx and f.people and not f.moments and not f.times.lengths
+    lone = lone and not f.has("free", "yesno", "when_q", "who_q", "talk", "room")
+    if lone and f.has("negation"):
+        return Ask.UNINVITE
+    if lone and f.has("also", "add", "add_in"):
+        return Ask.INVITE
+    if f.has("add_in"):
+        if f.exact and not f.ctx and not same_clause(f, f.cues.of("add_in")):
+            return None
+        if f.times.rule is not None and not f.ctx:
+            return None
+        return Ask.INVITE if f.people or f.ctx else None
+    if f.has("add") and f.ctx and not f.moments and not f.times.lengths and not f.has("room"):
+        return Ask.INVITE
+    if f.has("optional", "optional_all") and f.ctx and not f.moments and not f.times.lengths:
+        return Ask.INVITE
+    return None

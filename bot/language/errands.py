@@ -1,0 +1,136 @@
+"""Rules for what is asked beside meetings: help, calendars, settings, reminders, polls, leave, searches."""
+
+from __future__ import annotations
+
+from bot.domain.intent import Ask
+from bot.language.facts import Facts, is_over, overlaps
+
+
+def asks_for_help(f: Facts) -> Ask | None:
+    if f.has("help") and not f.times.any and not f.people and not f.has("why_talk"):
+        return Ask.HELP
+    return None
+
+
+def accounts(f: Facts) -> Ask | None:
+    """Other calendars and clients."""
+    if f.has("talk") and not f.has("can_you", "yesno", "settings"):
+        return None
+    if f.has("caldav") and not f.exact:
+        return Ask.CALDAV
+    if f.has("exchange") and not f.exact and not f.people:
+        return Ask.EXCHANGE
+    return None
+
+
+def calendars(f: Facts) -> Ask | None:
+    if f.has("subscribe") and (f.has("calendar") or f.people):
+        return Ask.SUBSCRIBE
+    if f.has("share") and f.has("calendar", "agenda") and (f.people or f.everyone or f.has("calendar")):
+        return Ask.SHARE
+    if f.has("calendar_make") and not f.exact:
+        return Ask.CALENDARS
+    return None
+
+
+def poll(f: Facts) -> Ask | None:
+    if not f.has("poll") or f.has("remind"):
+        return None
+    if f.has("talk") and not f.moments:
+        return None
+    return Ask.POLL
+
+
+def settings(f: Facts) -> Ask | None:
+    if not f.has("settings") or f.has("find_time") or f.people or f.has("remind_do"):
+        return None
+    if f.has("talk", "why_q") and not f.has("can_you", "change", "me"):
+        return None
+    if f.has("kind") and f.exact and f.has("book") and f.times.rule is None:
+        return None
+    return Ask.SETTINGS
+
+
+def remind(f: Facts) -> Ask | None:
+    if not f.has("remind") or (f.has("add_in") and f.people and f.ctx and not f.times.phrases):
+        return None
+    if f.times.any or f.times.leads or f.times.lengths or f.ctx or f.times.deltas:
+        return Ask.REMIND
+    return Ask.REMIND if f.has("can_you") and not f.has("talk") else None
+
+
+def chat(f: Facts) -> Ask | None:
+    if f.has("chat") and not f.has("talk_wide") and not (f.has("search") and f.has("past")):
+        return Ask.MEETING_CHAT
+    return None
+
+
+def minutes(f: Facts) -> Ask | None:
+    if f.has("talk") and not f.has("can_you", "when_q"):
+        return None
+    if f.has("minutes") and (
+        f.ctx
+        or f.has("can_you", "agenda_show", "book", "search", "share", "give", "event", "kind", "past")
+        or f.moments
+    ):
+        if f.has("who_q") and not f.ctx:
+            return None
+        return Ask.MINUTES
+    return None
+
+
+def timeoff(f: Facts) -> Ask | None:
+    if not f.has("leave") or not f.times.any:
+        return None
+    if f.has("book", "find_time", "talk_over") and f.people:
+        return None
+    if f.has("coming", "who_q", "why_q", "remind") or (f.people and not f.has("me")):
+        return None
+    if f.has("yesno", "third") and not f.has("me", "can_you"):
+        return None
+    if f.has("past") and not f.exact and all(is_over(m, f) for m in f.moments):
+        return None
+    return Ask.TIMEOFF
+
+
+def search(f: Facts) -> Ask | None:
+    named = f.has("kind", "event", "kept") or bool(f.line.quotes)
+    over = bool(f.moments) and all(is_over(m, f) for m in f.moments)
+    if f.has("was_q") and (f.moments or named) and (named or f.people or f.has("this")):
+        return Ask.SEARCH
+    if f.has("search") and f.has("free") and not over:
+        return None
+    searching = [h for h in f.cues.of("search") if not overlaps(h, f.cues.of("find_time"))]
+    if f.line.quotes and f.has("find_verb") and not f.times.lengths and not f.exact:
+        return Ask.SEARCH
+    named = named or (f.has("when_q") and not f.moments and _says_more(f)) or bool(f.people and f.has("when_q"))
+    if searching and named and not f.has("find_time_strong"):
+        if f.has("agenda") and not f.line.quotes and not over and not f.has("kind"):
+            return None
+        if f.has("talk") and not f.has("can_you", "when_q", "past", "yesno") and not f.line.quotes:
+            return None
+        return Ask.SEARCH
+    if over and f.has("when_q", "what_q", "search") and (named or f.people):
+        return Ask.SEARCH
+    return None
+
+
+def _says_more(f: Facts) -> bool:
+    """Whether something with a name is asked about."""
+    taken = sum(h.end - h.start for h in f.cues.of("search", "when_q", "polite"))
+    return len("".join(f.text.split())) - taken >= 3
+
+
+def greet(f: Facts) -> Ask | None:
+    """A greeting is for us unless it is for somebody else or something follows it."""
+    if not f.has("greet") or f.times.any or f.people or f.everyone or f.has("talk", "yesno_other"):
+        return None
+    rest = f.text
+    for hit in f.cues.of("greet", "thanks", "polite"):
+        rest = rest[: hit.start] + " " * (hit.end - hit.start) + rest[hit.end :]
+    left = "".join(c for c in rest if c.isalnum())
+    return Ask.GREET if len(left) <= 4 else None
+
+
+def thanks(f: Facts) -> Ask | None:
+    return Ask.GREET if f.has("thanks") and f.bot_called and not f.times.any and len(f.text.strip()) < 24 else None

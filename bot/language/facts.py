@@ -1,0 +1,101 @@
+"""All that is known about a sentence before its intent is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.intent import Person, Sentence
+from bot.domain.timelang.model import Kind
+from bot.language.lexicon import Cues, Hit
+from bot.language.moments import Moment, Times
+from bot.language.people import Named
+from bot.language.rooms import Wished
+from bot.language.text import Line
+from bot.language.title import clause_of
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that is known about a sentence before its intent is."""
+
+    sentence: Sentence
+    line: Line
+    cues: Cues
+    named: tuple[Named, ...]
+    people: tuple[Person, ...]  # without the sender and without "everybody"
+    everyone: bool
+    times: Times
+    room: Wished | None
+    languages: tuple[str, ...]
+    bot_called: bool
+
+    @property
+    def text(self) -> str:
+        return self.line.text
+
+    @property
+    def ctx(self) -> bool:
+        return self.sentence.event is not None
+
+    @property
+    def moments(self) -> list[Moment]:
+        return self.times.moments
+
+    @property
+    def exact(self) -> bool:
+        return any(m.exact for m in self.moments)
+
+    @property
+    def about_event(self) -> bool:
+        """An event is meant: the one at hand, one by its kind or title, or one at a time."""
+        return self.ctx or self.cues.any("event", "kind", "this") or bool(self.moments) or bool(self.line.quotes)
+
+    @property
+    def length_only(self) -> bool:
+        return bool(self.times.lengths) and not self.exact
+
+    def has(self, *names: str) -> bool:
+        return self.cues.any(*names)
+
+
+def brief(f: Facts) -> bool:
+    return len(f.text.strip()) <= (44 if f.languages[0] == "en" else 24)
+
+
+def is_over(m: Moment, f: Facts) -> bool:
+    """Whether a time lies wholly in the past."""
+    r = m.best
+    last = r.end or r.start
+    if last is None:
+        return False
+    if r.kind is Kind.DATE and r.start is not None:
+        return r.start.date() < f.sentence.now.date()
+    return last <= f.sentence.now
+
+
+def only_talk(f: Facts) -> bool:
+    return f.has("talk") and not f.has("can_you", "this", "past", "me")
+
+
+def overlaps(hit: Hit, others: list[Hit]) -> bool:
+    return any(o.start < hit.end and hit.start < o.end for o in others)
+
+
+def beside(f: Facts, hits: list[Hit]) -> bool:
+    """Whether a name stands right at one of these words."""
+    return any(
+        abs(n.start - piece[1]) <= 2 or abs(piece[0] - n.end) <= 3
+        for n in f.named
+        if n.start >= 0
+        for h in hits
+        for piece in h.pieces
+    )
+
+
+def same_clause(f: Facts, hits: list[Hit]) -> bool:
+    """Whether a time stands in the clause of one of these words."""
+    for h in hits:
+        lo, hi = clause_of(f.text, h.start, h.end)
+        if any(lo <= m.start and m.end <= hi for m in f.moments):
+            return True
+    return False

@@ -1,0 +1,56 @@
+"""What a sentence is about: its words without times, names and verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.intent import Ask
+from bot.language.facts import Facts
+from bot.language.moments import Moment
+from bot.language.title import find_title, is_generic
+
+_VERBS = {
+    Ask.MOVE: ("move_to", "move_later", "move_earlier", "change", "same_time"),
+    Ask.EXTEND: ("longer", "shorter", "change", "ends", "move_to"),
+    Ask.CANCEL: ("cancel", "scope_this", "scope_following", "scope_all"),
+    Ask.RSVP: ("accept", "decline", "tentative"),
+    Ask.INVITE: ("add_in", "add"),
+    Ask.UNINVITE: ("remove",),
+    Ask.REMIND: ("remind", "remind_do", "before_mark"),
+    Ask.SEARCH: ("search", "when_q", "agenda_show"),
+    Ask.POLL: ("poll",),
+    Ask.SHARE: ("share", "calendar"),
+    Ask.SUBSCRIBE: ("subscribe", "calendar"),
+    Ask.CALENDARS: ("calendar_make", "calendar"),
+    Ask.MEETING_CHAT: ("chat",),
+    Ask.MINUTES: ("minutes", "agenda_show", "search"),
+    Ask.CREATE: (),
+    Ask.FIND: ("find_time",),
+    Ask.ROOM: ("room", "room_use"),
+}
+
+EDITS = frozenset({Ask.MOVE, Ask.EXTEND, Ask.CANCEL, Ask.INVITE, Ask.UNINVITE, Ask.RSVP, Ask.ROOM})
+
+
+def holes(f: Facts, ask: Ask, *, keep: Sequence[Moment] = ()) -> list[tuple[int, int]]:
+    """Places of the sentence that are something else than its subject."""
+    kept = {s for m in keep for s in m.spans}
+    out = [(p.start, p.end) for p in f.times.phrases if (p.start, p.end) not in kept]
+    out += [(n.start, n.end) for n in f.named if n.start >= 0]
+    out += [
+        piece
+        for h in f.cues.of("everyone", "optional", "optional_all", "all_day", "venue", *_VERBS.get(ask, ()))
+        for piece in h.pieces
+    ]
+    if f.room is not None:
+        out += list(f.room.places)
+    if ask in EDITS:
+        out += [(h.start, h.end) for h in f.cues.of("scope_this", "scope_following", "scope_all", "this_event")]
+    return out
+
+
+def title_of(f: Facts, ask: Ask) -> str | None:
+    near = [s for m in f.moments for s in m.spans] if ask in (Ask.CREATE, Ask.FIND) else []
+    what = "task" if ask is Ask.REMIND else "title"
+    title = find_title(f.line, f.cues, holes(f, ask), f.languages, near=near, what=what)
+    return None if title is None or is_generic(title.lower(), f.languages) else title
