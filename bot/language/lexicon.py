@@ -13,7 +13,7 @@ A new language is such a file (and its time words): nothing here knows one.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -114,9 +114,11 @@ class Lexicon:
                             names = classes.setdefault(key, [])
                             if name not in names:
                                 names.append(name)
-        self._words: dict[str, list[_Phrase]] = {}  # Latin phrases by their first word
+        self._words: dict[str, list[_Phrase]] = {}  # Latin phrases by their only word
+        self._pairs: dict[str, list[_Phrase]] = {}  # ... or by their first word and the letter after it
         self._stems: dict[str, list[_Phrase]] = {}  # open-ended ones by their first four letters
-        self._heads: dict[str, list[_Phrase]] = {}  # others by their first two characters
+        self._heads: dict[str, list[_Phrase]] = {}  # others by their only two characters
+        self._triples: dict[str, list[_Phrase]] = {}  # ... or by their first three
         self._singles: dict[str, list[_Phrase]] = {}  # ... or their only one
         vocabulary: set[str] = set()
         for (said, opens, closes, open_ended), names in classes.items():
@@ -129,13 +131,16 @@ class Lexicon:
                 word = _leading_word(head)
                 vocabulary.update(w for w in said.replace("…", " ").split() if w.isascii() and w.isalpha())
                 stem = open_ended and len(parts) == 1 and word == head
-                index = self._stems if stem else self._words
-                index.setdefault(word[:3] if stem else word, []).append(entry)
+                pair = not stem and head[len(word) : len(word) + 1] == " "
+                index = self._stems if stem else self._pairs if pair else self._words
+                index.setdefault(word[:3] if stem else head[: len(word) + 2] if pair else word, []).append(entry)
             elif len(head) == 1:
                 self._singles.setdefault(head, []).append(entry)
+            elif len(head) == 2:
+                self._heads.setdefault(head, []).append(entry)
             else:
-                self._heads.setdefault(head[:2], []).append(entry)
-        for index in (self._words, self._stems, self._heads, self._singles):
+                self._triples.setdefault(head[:3], []).append(entry)
+        for index in (self._words, self._pairs, self._stems, self._heads, self._triples, self._singles):
             for phrases_here in index.values():
                 phrases_here.sort(key=lambda p: -len(p.parts[0]))
         self._vocabulary = vocabulary
@@ -143,77 +148,92 @@ class Lexicon:
 
     def find(self, text: str) -> Cues:
         """Every phrase in the (folded) text, except inside one that says something else ("room" in "roommate")."""
-        found = list(self._scan(text))
+        found = self._scan(text)
         masks = [(h.start, h.end) for h in found if h.name in _MASKING and len(h.pieces) == 1]
         if not masks:
             return Cues(sorted(found, key=_place))
         kept = [h for h in found if not any(s <= h.start and h.end <= e and h.end - h.start < e - s for s, e in masks)]
         return Cues(sorted(kept, key=_place))
 
-    def _scan(self, text: str) -> Iterator[Hit]:
+    def _scan(self, text: str) -> list[Hit]:
+        out: list[Hit] = []
         at, size = 0, len(text)
         while at < size:
             c = text[at]
+            if c == " ":
+                at += 1
+                continue
             if is_word(c):
-                end = at + 1
-                while end < size and (
-                    is_word(text[end]) or (text[end] == "'" and end + 1 < size and is_word(text[end + 1]))
-                ):
-                    end += 1
-                word = text[at:end]
-                for phrase in self._words.get(word, ()):
-                    yield from self._try(phrase, text, at)
-                for phrase in self._stems.get(word[:3], ()):
-                    if word.startswith(phrase.parts[0]) and len(word) - len(phrase.parts[0]) <= 4:
-                        yield from _hits(phrase, [(at, end)], text)
-                if end - at >= 5 and word not in self._vocabulary:
-                    for meant in self._slips.get(word, ()):
-                        for phrase in self._words.get(meant, ()):
-                            if phrase.parts == (meant,):
-                                yield from _hits(phrase, [(at, end)], text)
+                end = _word_end(text, at)
+                self._scan_word(text, at, end, out)
                 at = end
                 continue
-            if c != " ":
-                for phrase in self._heads.get(text[at : at + 2], ()):
-                    yield from self._try(phrase, text, at)
-                for phrase in self._singles.get(c, ()):
-                    yield from self._try(phrase, text, at)
+            for phrase in self._heads.get(text[at : at + 2], ()):
+                _match(phrase, text, at, out)
+            for phrase in self._triples.get(text[at : at + 3], ()):
+                _match(phrase, text, at, out)
+            for phrase in self._singles.get(c, ()):
+                _match(phrase, text, at, out)
             at += 1
+        return out
 
-    def _try(self, phrase: _Phrase, text: str, at: int) -> Iterator[Hit]:
-        pieces: list[tuple[int, int]] = []
-        for number, part in enumerate(phrase.parts):
-            last = number == len(phrase.parts) - 1
-            if number == 0:
-                if not text.startswith(part, at):
-                    return
-            else:
-                at = _ahead(text, part, at)
-                if at < 0:
-                    return
-            end = at + len(part)
-            if is_word(part[-1]) and end < len(text) and is_word(text[end]):
-                if not (last and phrase.open_ended):
-                    return
-                while end < len(text) and is_word(text[end]):
-                    end += 1
-            pieces.append((at, end))
-            at = end
-        yield from _hits(phrase, pieces, text)
+    def _scan_word(self, text: str, at: int, end: int, out: list[Hit]) -> None:
+        word = text[at:end]
+        for phrase in self._words.get(word, ()):
+            _match(phrase, text, at, out)
+        for phrase in self._pairs.get(text[at : end + 2], ()):
+            _match(phrase, text, at, out)
+        for phrase in self._stems.get(word[:3], ()):
+            if word.startswith(phrase.parts[0]) and len(word) - len(phrase.parts[0]) <= 4:
+                _add(phrase, [(at, end)], text, out)
+        if end - at >= 5 and word not in self._vocabulary:
+            for meant in self._slips.get(word, ()):
+                for phrase in self._words.get(meant, ()):
+                    if phrase.parts == (meant,):
+                        _add(phrase, [(at, end)], text, out)
+
+
+def _word_end(text: str, at: int) -> int:
+    end, size = at + 1, len(text)
+    while end < size and (is_word(text[end]) or (text[end] == "'" and end + 1 < size and is_word(text[end + 1]))):
+        end += 1
+    return end
+
+
+def _match(phrase: _Phrase, text: str, at: int, out: list[Hit]) -> None:
+    """Note the phrase if it stands at this place."""
+    if not text.startswith(phrase.parts[0], at):
+        return
+    pieces: list[tuple[int, int]] = []
+    last = len(phrase.parts) - 1
+    for number, part in enumerate(phrase.parts):
+        if number:
+            at = _ahead(text, part, at)
+            if at < 0:
+                return
+        end = at + len(part)
+        if is_word(part[-1]) and end < len(text) and is_word(text[end]):
+            if number < last or not phrase.open_ended:
+                return
+            while end < len(text) and is_word(text[end]):
+                end += 1
+        pieces.append((at, end))
+        at = end
+    _add(phrase, pieces, text, out)
 
 
 def _place(hit: Hit) -> tuple[int, int]:
     return hit.start, -hit.end
 
 
-def _hits(phrase: _Phrase, pieces: list[tuple[int, int]], text: str) -> Iterator[Hit]:
+def _add(phrase: _Phrase, pieces: list[tuple[int, int]], text: str, out: list[Hit]) -> None:
     start, end = pieces[0][0], pieces[-1][1]
     if phrase.opens and not opens_clause(text, start):
         return
     if phrase.closes and not closes_clause(text, end):
         return
-    for name in phrase.names:
-        yield Hit(name, start, end, tuple(pieces))
+    places = tuple(pieces)
+    out.extend(Hit(name, start, end, places) for name in phrase.names)
 
 
 def _ahead(text: str, part: str, at: int) -> int:
@@ -250,12 +270,7 @@ def _key(said: str) -> tuple[str, bool, bool, bool]:
 
 
 def _leading_word(text: str) -> str:
-    end = 0
-    while end < len(text) and (
-        is_word(text[end]) or (text[end] == "'" and end + 1 < len(text) and is_word(text[end + 1]))
-    ):
-        end += 1
-    return text[:end]
+    return text[: _word_end(text, 0)]
 
 
 def _slips(words: Iterable[str]) -> dict[str, list[str]]:

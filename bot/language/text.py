@@ -11,6 +11,7 @@ _LINK = re.compile(r"(?:https?|ftp|webcal|lark|feishu)://[^\s，。；、）」�
 _MAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.){1,8}[A-Za-z]{2,24}")
 _QUOTES = {'"': '"', "“": "”", "”": "”", "「": "」", "『": "』", "《": "》", "【": "】", "‘": "’"}
 _FORWARDED = re.compile(r"^[ \t]*>.*$", re.M)
+_WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u30fc]")
 HAN = re.compile(r"[\u3400-\u9fff]")
 CLAUSE_END = frozenset("，,。.!！?？;；:：、\n…～~｜|—")
@@ -86,7 +87,7 @@ def _quotes(text: str, raw: str) -> list[Quote]:
 
 def is_word(c: str) -> bool:
     """A letter or digit of a script that puts spaces between words."""
-    return c.isascii() and (c.isalnum() or c == "_")
+    return c in _WORD
 
 
 def languages_of(text: str, hint: str | None) -> tuple[str, ...]:
