@@ -431,6 +431,6 @@ def _weekdays(spec: Spec, period: Days | None, today: date, after: date | None) 
             found.append(Days.one(today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)))
         else:
             found.append(Days.one(ahead))
-            if ahead - today == timedelta(days=7):
+            if ahead - today == timedelta(days=7) and len(spec.wds or ()) == 1:
                 found.append(Days.one(today))
     return found

@@ -390,6 +390,19 @@ def _words(c: Cursor, i: int) -> Found | None:
             if both_words and c.has(j + 1, "countnoun"):
                 return None
             return _with_meridiem(c, _time(hour, minute), j + 1)
+    if (
+        (
+            c.text(j) == "-"
+            and c.glued(j)
+            and (minute := c.num(j + 1)) is not None
+            and 10 <= minute < 60
+            and c.glued(j + 1)
+        )
+        and "digits" not in c.tags(i)
+        and "digits" not in c.tags(j + 1)
+        and 1 <= hour <= 12
+    ):
+        return _with_meridiem(c, _time(hour, minute), j + 2)  # eight-thirty
     if c.text(j) in ("oh", "o") and (minute := c.num(j + 1)) is not None and minute < 10 and "digits" not in c.tags(i):
         return _with_meridiem(c, _time(hour, minute), j + 2)
     return None
@@ -470,7 +483,7 @@ def _dotted(c: Cursor, i: int, day_said: bool) -> Found | None:
     if (
         c.text(i + 1) == "分"
         or (day_said and not c.has(i + 1, "unit") and c.text(i - 1) != "on")
-        or (said and day_said)
+        or (said and (day_said or minute in (0, 15, 30, 45)))
     ):
         return _trail(c, _time(hour, minute), i + 2 if c.text(i + 1) == "分" else i + 1)
     return None
@@ -486,7 +499,8 @@ def _military(c: Cursor, i: int) -> Found | None:
         c.has(i - 1, "dash") and len(c.tags(i - 2).get("digits", "")) == 4
     )
     hours = after in ("h", "hrs", "hours", "hour")
-    if not (ranged or hours or (c.text(i - 1) in _AT and not (1900 <= int(digits) <= 2099))):
+    zoned = c.has(i + 1, "zone") and not c.has(i + 1, "fill")
+    if not (ranged or hours or zoned or (c.text(i - 1) in _AT and not (1900 <= int(digits) <= 2099))):
         return None
     if c.has(i - 1, "idword") or (c.has(i + 1, "countnoun", "unit") and not hours):
         return None
@@ -521,6 +535,7 @@ def _bare(c: Cursor, i: int, day_said: bool) -> Found | None:
         c.text(i - 1) in ("at", "@", "at around", "at about")
         or (c.text(i - 1) == "to" and c.moves)
         or (c.text(i - 1) in _AT and c.text(i - 2) == "at")
+        or (c.has(j, "zone") and not c.cjk(j))
     )
     weak = day_said and (hour <= 12 or c.text(i - 1) in _AT) and not c.cjk(i - 1)
     if not (strong or weak or (c.text(i - 1) in ("around", "about") and hour <= 12 and not c.cjk(j))):

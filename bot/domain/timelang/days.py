@@ -107,6 +107,8 @@ def doubtful(c: Cursor, i: int) -> bool:
     previous, following = c.at(i - 1), c.at(i + 1)
     if token.text.endswith(".") or c.size == 1:
         return False
+    if "month" in token.tags and following.text == "the" and c.has(i + 2, "num", "ord"):
+        return False
     if "month" in token.tags and (previous.text in ("the",) and token.text != "sept"):
         return True
     if previous.text in _DOUBT_LEADS and previous.text not in ("the",):
@@ -122,6 +124,8 @@ def doubtful(c: Cursor, i: int) -> bool:
             "you",
             "want",
         )
+    if "rel" in following.tags and not c.has(i + 2, "unit", "wd", "weekend"):
+        return True
     near = ("num", "ord", "hms", "wd", "month", "ymd", "mer", "day", "nth", "hm", "part", "md", "edge", "rel")
     if any(name in following.tags for name in near) and following.text not in ("a", "an", "the", "one"):
         return False
@@ -329,6 +333,9 @@ def _named_month(c: Cursor, i: int) -> Found | None:
         k += 1
     if c.text(k) == "the":
         k += 1
+    if k > j and "ym" in c.tags(k):  # Dec/2/2026
+        year, number = c.tags(k)["ym"]
+        return fragment | {"days": (number,), "year": year}, k + 1
     value, after = _day_number(c, k)
     if value is not None and not _year_number(c, k):
         fragment["days"], j = (value,), after

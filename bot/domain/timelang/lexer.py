@@ -260,7 +260,8 @@ class Lexer:
         if stop > end and text[at:stop] in self.lexicon.words:  # q1, h2
             out.append(Token(at, stop, text[at:stop], self.lexicon.words[text[at:stop]], space))
             return stop
-        if stop > end and _FREE_BEFORE_NUMBER.isdisjoint(tags):
+        counted = "unit" in tags and bool(out) and "num" in out[-1].tags and not space  # 1h30min
+        if stop > end and not counted and _FREE_BEFORE_NUMBER.isdisjoint(tags):
             while end < len(text) and text[end].isascii() and (text[end].isalnum() or text[end] in "-."):
                 end += 1
             out.append(Token(at, end, text[at:end], {"name": 1}, space))

@@ -362,6 +362,10 @@ def _range(c: Cursor, i: int, spec: Spec, j: int, *, paired: bool) -> Node | Non
         or (paired and c.has(k, "andto", "and"))
         or (c.has(k, "slashmark") and c.has(k + 1, "iso", "ymd") and spec.year is not None and c.glued(k))
     )
+    if not linked and k > j and spec.has_clock:  # 10:00开始，12:00结束
+        closing = moment(c, k, day_said=True)
+        if closing is not None and closing[0].has_clock and c.has(closing[1], "untilsuf"):
+            return Node(i, closing[1] + 1, "range", spec, closing[0])
     bounded = not linked and c.text(k) in ("和", "と", "与", "跟")
     if not linked and not bounded:
         return None
@@ -396,6 +400,10 @@ def _range(c: Cursor, i: int, spec: Spec, j: int, *, paired: bool) -> Node | Non
         return None
     if b.repeats and not spec.repeats and c.text(k - 1) in ("から", "より", "から始めて"):
         return None
+    if b.has_clock and b.has_day and not (spec.has_clock or spec.part):
+        hours = _daily_hours(c, i, spec, b, end + 1) if c.has(end, "to") else None
+        if hours is not None:
+            return hours
     if not _comparable(spec, b) or (bounded and not c.has(end, "betweensuf")):
         return None
     for _ in range(2):
@@ -408,6 +416,23 @@ def _range(c: Cursor, i: int, spec: Spec, j: int, *, paired: bool) -> Node | Non
         ):
             end += 2
     return Node(i, end, "range", spec, b)
+
+
+def _daily_hours(c: Cursor, i: int, a: Spec, b: Spec, k: int) -> Node | None:
+    """Mon-Fri 9-5, 12月3日-5日 9:00-18:00: days on one side, hours on the other."""
+    last = moment(c, k, day_said=True) or _second_bare(c, b, k)
+    if last is None or not last[0].has_clock or last[0].has_day:
+        return None
+    begin, end = a.copy(), b.copy()
+    for name in ("hour", "minute", "mer", "explicit", "part", "point"):
+        setattr(begin, name, getattr(b, name))
+        setattr(end, name, getattr(last[0], name))
+    begin.day_first = True
+    if not (a.wds and b.wds and len(a.wds) == len(b.wds) == 1 and a.woff is None and a.wmode is None):
+        return Node(i, last[1], "range", begin, end)
+    begin.wds = tuple((a.wds[0] + step) % 7 for step in range((b.wds[0] - a.wds[0]) % 7 + 1))
+    begin.freq = begin.freq or "WEEKLY"
+    return Node(i, last[1], "range", begin, last[0])
 
 
 def _second_bare(c: Cursor, spec: Spec, k: int) -> tuple[Spec, int] | None:

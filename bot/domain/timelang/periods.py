@@ -257,7 +257,7 @@ def nth(c: Cursor, i: int) -> Found | None:
                 else inside
             )
         return inside if inside is not None and _anchored(c, i, inside) else None
-    if c.has(j, "weekday", "workdays") and (unit in (None, "bday")):
+    if unit == "bday" or (c.has(j, "weekday", "workdays") and unit is None):
         return _inside(c, fragment | {"nthof": "workday"}, i, j + 1)
     if c.has(j, "weekend"):
         return _inside(c, fragment | {"nthof": "weekend"}, i, j + 1)
@@ -286,6 +286,8 @@ def _anchored(c: Cursor, i: int, found: Found) -> bool:
     if any(c.has(k, "freq") for k in range(i - 4, i)):
         return True
     if any(c.has(k, "freq", "every") for k in range(found[1], found[1] + 3)):
+        return True
+    if c.tags(i - 1).get("unit") in _OFFSETS:
         return True
     return c.has(i - 1, "month", "period", "year", "freq", "monthedge") or c.text(i - 1) in ("的", "の", "年", "月")
 

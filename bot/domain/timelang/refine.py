@@ -351,6 +351,7 @@ def _borrow(first: Node, second: Node) -> None:
 
 # -- the day in one place, the hour in another
 def _joined(c: Cursor, found: list[Node]) -> list[Node]:
+    found = _hours_of_days(c, found)
     dayed = [
         item
         for item in found
@@ -382,6 +383,36 @@ def _joined(c: Cursor, found: list[Node]) -> list[Node]:
         return [item for item in found if item is not day]
     day.role = "day"
     return found
+
+
+def _hours_of_days(c: Cursor, found: list[Node]) -> list[Node]:
+    """Dec 1-3, 9am-5pm: days, then hours."""
+    out: list[Node] = []
+    for item in found:
+        first = out[-1] if out else None
+        if (
+            first is not None
+            and first.shape == item.shape == "range"
+            and first.a is not None
+            and first.b is not None
+            and item.a is not None
+            and item.b is not None
+            and first.role is None
+            and item.role is None
+            and item.start - first.end <= 2
+            and _only_day(first.a)
+            and _only_day(first.b)
+            and _only_clock(item)
+            and item.b.has_clock
+        ):
+            for name in (*_CLOCK, "part"):
+                setattr(first.a, name, getattr(item.a, name))
+                setattr(first.b, name, getattr(item.b, name))
+            first.a.day_first = first.b.day_first = True
+            first.end = item.end
+            continue
+        out.append(item)
+    return out
 
 
 def _only_day(spec: Spec) -> bool:
