@@ -181,9 +181,9 @@ def _agenda(f: Facts) -> Ask | None:
 
 def _meeting(f: Facts) -> Ask | None:
     """A time and something to meet for: an exact time is a booking, a stretch is a search."""
-    if not f.times.any:
-        return _untimed(f)
     weight = _evidence(f)
+    if not f.times.any:
+        return Ask.CREATE if f.times.problem and weight >= 4 else _untimed(f)
     if f.times.rule is not None and weight >= 2:
         return Ask.CREATE
     if not f.moments:
@@ -264,5 +264,5 @@ def _untimed(f: Facts) -> Ask | None:
 _RULES = (
     *(undo, asks_for_help, accounts, calendars, poll, settings, remind, chat, minutes, _whose),
     *(uninvite, extend, move, cancel, rsvp, invite),
-    *(_room, timeoff, search, _gap, _free, _agenda, _meeting, greet, thanks),
+    *(_room, timeoff, _gap, search, _free, _agenda, _meeting, greet, thanks),
 )

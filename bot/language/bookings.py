@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from bot.domain.draft import DEFAULT_LENGTH, MAX_LENGTH
 from bot.domain.intent import Ask, Choice, Intent, RoomWish, Window
 from bot.domain.timelang.model import Kind, Part, Reading
-from bot.language.facts import Facts
+from bot.language.facts import Facts, is_over
 from bot.language.moments import DAY, Moment, clock_said, hour_only, later
 from bot.language.subjects import title_of
 from bot.language.text import CLAUSE_END
 from bot.language.windows import choice_of, window_of
 
 _FAR = timedelta(days=5 * 366)
+_NIGHT = timedelta(hours=10)  # the longest stretch across midnight that is taken at its word
 
 
 def create(f: Facts) -> Intent:
@@ -60,6 +61,8 @@ def trouble(start: datetime, end: datetime | None, now: datetime) -> str | None:
         return "too_long"
     if start < now - timedelta(minutes=5):
         return "past"
+    if end is not None and end.date() > start.date() and end - start > _NIGHT and end.time() != time.min:
+        return "backwards"  # "from 5pm to 3pm" was carried over to the next day
     return "far" if start - now > _FAR else None
 
 
@@ -74,6 +77,9 @@ def find(f: Facts) -> Intent:
     intent = Intent(Ask.FIND, duration=f.times.length, title=title_of(f, Ask.FIND))
     if doubtful is not None and len(f.moments) == 1:
         return replace(intent, choices=tuple(choice_of(r, None, f.sentence.now) for r in doubtful.readings))
+    gone = [is_over(m, f) for m in f.moments]
+    if gone and any(gone):
+        return replace(intent, problem="past" if all(gone) else "contradiction")
     return replace(intent, windows=windows)
 
 

@@ -285,8 +285,9 @@ def _slips(words: Iterable[str]) -> dict[str, list[str]]:
                 word[:i] + word[i + 1 :],
                 word[: i + 1] + word[i:],
             ):
-                if slip != word and len(slip) >= 5:
-                    slips.setdefault(slip, []).append(word)
+                meant = slips.setdefault(slip, [])
+                if slip != word and len(slip) >= 5 and word not in meant:
+                    meant.append(word)
     return slips
 
 
