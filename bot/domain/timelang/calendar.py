@@ -408,6 +408,8 @@ def _edge(spec: Spec, period: Days | None, today: date, floor: date) -> Days:
 
 
 def _weekdays(spec: Spec, period: Days | None, today: date, after: date | None) -> list[Days]:
+    if period is not None and spec.woff is not None and spec.weekend:
+        return [Days.one(period.start + timedelta(days=w - 5)) for w in spec.wds or () if w > 4]
     if period is not None and spec.woff is not None:
         return [Days.one(period.start + timedelta(days=w)) for w in spec.wds or ()]
     found: list[Days] = []

@@ -546,6 +546,11 @@ def _numbered(c: Cursor, i: int) -> Found | None:
             return None
         if unit == "日" and c.text(j + 1)[:1] in ("目", "制", "坊"):
             return None
+        if unit == "日" and (
+            (c.num(j + 1) is not None and c.has(j + 2, "timescount"))
+            or (c.lang == "ja" and c.text(i - 1) in ("周", "月"))
+        ):
+            return None  # 1日2回, 週2日
         if unit == "日" and c.lang == "zh" and not c.glued(j):
             return None
         if c.has(i - 1, "pastn", "nextn") and unit == "日" and c.text(i - 1) not in ("この", "前", "从"):

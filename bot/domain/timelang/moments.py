@@ -11,6 +11,7 @@ from bot.domain.timelang.repeats import counted, repeat
 from bot.domain.timelang.spec import Length, Spec
 
 _CLOCK_TAGS = frozenset(("num", "hms", "hm", "dec", "lack", "half", "quarterword", "one"))
+_DAY_PIECES = frozenset(("wds", "days", "doff", "month", "hol", "weekend"))
 _DINING = frozenset(("lunch", "breakfast", "dinner"))
 
 
@@ -24,7 +25,7 @@ def moment(c: Cursor, i: int, *, day_said: bool = False) -> tuple[Spec, int] | N
             break
         day_first = spec.has_day
         found = atom(c, j, spec, day_said=day_said or day_first)
-        if found is not None and end > i and c.has(found[1], "exceptsuf"):
+        if found is not None and end > i and c.has(found[1], "exceptsuf") and not _DAY_PIECES.isdisjoint(found[0]):
             break  # what follows is an exception to this
         if found is not None and spec.take(found[0]):
             if "hour" in found[0]:

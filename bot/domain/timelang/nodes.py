@@ -473,8 +473,27 @@ def _comparable(a: Spec, b: Spec) -> bool:
     return ((a.has_day or a.repeats) and (b.has_day or b.repeats)) or (a.part is not None and b.part is not None)
 
 
+def _next_to(c: Cursor, spec: Spec, j: int) -> tuple[Spec, int] | None:
+    """12月10日の前日, 春节前一天: the day before or after one that was named."""
+    if spec.has_clock or spec.part or spec.shift or spec.repeats or not (spec.days or spec.hol or spec.wds):
+        return None
+    k = j + 1 if c.text(j) in ("の", "的") else j
+    word = c.text(k)
+    sign = -1 if word in ("前日", "前一", "前の日") else 1 if word in ("翌日", "次日", "第二天", "次の日") else 0
+    if c.text(k) in ("前", "后") and c.num(k + 1) == 1 and c.text(k + 2) in ("天", "日"):
+        return Spec(shift=Length(days=1), sign=-1 if word == "前" else 1, anchor=spec), k + 3
+    if c.text(j) == "の前" and c.text(j + 1) == "日":
+        return Spec(shift=Length(days=1), sign=-1, anchor=spec), j + 2
+    if not sign or (word == "前一" and c.text(k + 1) not in ("天", "日", "晚")):
+        return None
+    return Spec(shift=Length(days=1), sign=sign, anchor=spec), k + (2 if word == "前一" else 1)
+
+
 def _suffixed(c: Cursor, i: int, spec: Spec, j: int) -> Node:
     """Words behind a moment: 前, 以后, まで, から, 内, or later."""
+    beside = _next_to(c, spec, j)
+    if beside is not None:
+        return Node(i, beside[1], "moment", beside[0])
     k = j
     if c.text(k) in ("的", "の") and c.has(k + 1, "beforesuf", "aftersuf"):
         k += 1

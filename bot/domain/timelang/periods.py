@@ -230,7 +230,7 @@ def nth(c: Cursor, i: int) -> Found | None:
             k += 1
             if c.has(k, "and"):
                 k += 1
-        if k == j or c.text(j) == "or":
+        if (k == j and not c.has(k, "ordmark")) or c.text(j) == "or":
             break
         if c.text(k) == "the":
             k += 1

@@ -11,7 +11,7 @@ from bot.domain.timelang.spec import Spec
 
 _MOST = 60  # a text with more phrases is no sentence: they are left as they stand
 _STOPS = frozenset(".!?。!?;;\n")
-_JA_MOVES = ("変更", "移動", "ずら", "リスケ", "延期", "振替", "振り替", "動か", "变更", "移动")
+_JA_MOVES = ("変更", "移動", "変え", "うつ", "移し", "ずら", "リスケ", "延期", "振替", "振り替", "動か", "变更", "移动")
 _CLOCK = ("hour", "minute", "mer", "explicit", "point")
 
 
@@ -45,6 +45,8 @@ def _moved(c: Cursor, found: list[Node]) -> list[Node]:
                 continue
         if item.role is None and item.start and c.text(item.start - 1) == "to" and _moving(c, item.start):
             item.role = "instead"
+        if item.role in (None, "from") and item.shape == "moment" and c.lang == "ja" and _moves_to(c, item):
+            item.role = "instead"
         out.append(item)
     for item in out:
         if item.role == "instead":
@@ -64,6 +66,13 @@ def _moved(c: Cursor, found: list[Node]) -> list[Node]:
 
 def _one_day(spec: Spec) -> bool:
     return spec.doff is not None or (bool(spec.wds) and not spec.repeats) or bool(spec.days) or spec.hol is not None
+
+
+def _moves_to(c: Cursor, item: Node) -> bool:
+    """15時に変更, 明日へ移動."""
+    at = c.at(item.end - 1).end
+    tail = c.source.norm[at : at + 6]
+    return tail[:1] in ("に", "へ") and any(word in tail for word in _JA_MOVES)
 
 
 def _same_time(c: Cursor) -> bool:

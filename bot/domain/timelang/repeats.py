@@ -276,8 +276,8 @@ def _each_suffix(c: Cursor, i: int) -> Found | None:
         return None
     count, j = counted
     unit = c.tags(j).get("unit")
-    once = c.text(j + 1) == "一" and c.has(j + 2, "timescount")
-    if once and unit in _FREQ and count == int(count) and c.cjk(j):
+    once = c.num(j + 1) == 1 and c.has(j + 2, "timescount")
+    if once and unit in _FREQ and count == int(count) and c.cjk(j) and count >= 1:
         return _rule(unit, int(count)), j + 3
     if unit not in _FREQ or not c.has(j + 1, "everysuf", "everyskip") or count != int(count):
         return None

@@ -116,6 +116,8 @@ class Spec:
             return False
         if "shift" in new and self.has_day:
             return False
+        if "nextday" in new and (self.hol or self.days or self.wds):
+            return False
         if "nth" in new and self.days is not None:
             return False
         if ("span" in new and self.has_day) or (self.span is not None and _DAY_FIELDS & new.keys()):
