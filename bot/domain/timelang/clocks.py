@@ -5,109 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from bot.domain.timelang.cursor import Cursor, Found, Fragment
+from bot.domain.timelang.lexicon import word_set
+
+_AFTER_NUMBER_NOT_MINUTES = word_set("月|号|日|年|点|时|个|人|位|楼|次|天|周|小时|分钟|层|/|号楼")
+
 
 # What 三点 counts when it does not stand on a clock.
 _NOT_POINTS = frozenset(
     "建意要问原内想补疑希说确区共钱赞击评餐名心都也贵儿之一关事注信思感理看不太没了收经观教启体好发现总结新值重主难成工进计分差小大多少水头力利货料子"
 )
 _CLOCK_LEADS = frozenset("在到约改于定从是就前至或和还时会每的,:早晚午晨上夜挪提推延天日周号末与、，。(（~-")
-_AT = frozenset(
-    (
-        "at",
-        "@",
-        "around",
-        "about",
-        "by",
-        "before",
-        "after",
-        "until",
-        "till",
-        "til",
-        "from",
-        "to",
-        "past",
-        "since",
-        "between",
-        "at around",
-        "at about",
-        "no later than",
-    )
+_AT = word_set(
+    "at|@|around|about|by|before|after|until|till|til|from|to|past|since|between|at around|at about|no later than"
 )
-_FREE_AFTER_HOUR = frozenset(
-    [
-        "works",
-        "work",
-        "for",
-        "with",
-        "and",
-        "or",
-        "to",
-        "on",
-        "in",
-        "at",
-        "if",
-        "then",
-        "please",
-        "pls",
-        "thanks",
-        "ok",
-        "okay",
-        "is",
-        "it",
-        "we",
-        "i",
-        "you",
-        "can",
-        "could",
-        "would",
-        "should",
-        "sharp",
-        "tomorrow",
-        "today",
-        "tonight",
-        "so",
-        "but",
-        "because",
-        "due",
-        "me",
-        "us",
-        "him",
-        "her",
-        "them",
-        "my",
-        "your",
-        "our",
-        "today's",
-        "tonight's",
-        "until",
-        "till",
-        "not",
-        "instead",
-        "via",
-        "over",
-        "who",
-        "what",
-        "by",
-        "before",
-        "after",
-        "from",
-        "when",
-        "where",
-        "that",
-        "this",
-        "the",
-        "a",
-        "an",
-        "room",
-        "zoom",
-        "meet",
-        "call",
-        "sync",
-        "let",
-        "lets",
-        "let's",
-        "?",
-    ]
+_FREE_AFTER_HOUR = word_set(
+    "works|work|for|with|and|or|to|on|in|at|if|then|please|pls|thanks|ok|okay|is|it|we|i|you|can|"
+    "could|would|should|sharp|tomorrow|today|tonight|so|but|because|due|me|us|him|her|them|my|your|"
+    "our|today's|tonight's|until|till|not|instead|via|over|who|what|by|before|after|from|when|where|"
+    "that|this|the|a|an|room|zoom|meet|call|sync|let|lets|let's|?"
 )
 
 
@@ -214,26 +129,7 @@ def _minutes(c: Cursor, j: int) -> tuple[int, int] | None:
         if c.num(k) is not None and c.text(k + 1) == "秒":
             k += 2
         return (value, k) if value < 60 else None
-    if c.text(j + 1) in (
-        "月",
-        "号",
-        "日",
-        "年",
-        "点",
-        "时",
-        "个",
-        "人",
-        "位",
-        "楼",
-        "次",
-        "天",
-        "周",
-        "小时",
-        "分钟",
-        "层",
-        "/",
-        "号楼",
-    ) or c.has(j + 1, "unit"):
+    if c.text(j + 1) in _AFTER_NUMBER_NOT_MINUTES or c.has(j + 1, "unit"):
         return (0, j)
     if "han" in c.tags(j):
         if 10 <= value < 60 and "positional" not in c.tags(j):

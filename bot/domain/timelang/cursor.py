@@ -5,39 +5,16 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from bot.domain.timelang.lexer import Token
+from bot.domain.timelang.lexicon import word_set
 from bot.domain.timelang.text import Text
 
 Fragment = dict[str, Any]
 Found = tuple[Fragment, int]
 Language = Literal["zh", "en", "ja"]
 _NOTHING: dict[str, Any] = {}
-MOVES = frozenset(
-    [
-        "move",
-        "moved",
-        "moving",
-        "reschedule",
-        "rescheduled",
-        "shift",
-        "shifted",
-        "change",
-        "changed",
-        "push",
-        "pushed",
-        "pull",
-        "pulled",
-        "bring",
-        "switch",
-        "swap",
-        "bump",
-        "postpone",
-        "postponed",
-        "改",
-        "挪",
-        "移",
-        "换",
-        "调",
-    ]
+MOVES = word_set(
+    "move|moved|moving|reschedule|rescheduled|shift|shifted|change|changed|push|pushed|pull|pulled|"
+    "bring|switch|swap|bump|postpone|postponed|改|挪|移|换|调"
 )
 END = Token(0, 0, "")
 

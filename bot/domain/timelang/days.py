@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from bot.domain.timelang.cursor import Cursor, Found, Fragment
+from bot.domain.timelang.lexicon import word_set
 from bot.domain.timelang.numerals import HAN_DIGITS
+
+_VERBS_AFTER_MAY = word_set("be|not|have|well|also|need|i|we|you|want")
+
+_BEFORE_ORDINAL = word_set("on|by|until|till|before|after|from|to|of|and|since|between|for|through")
+
+_WEEKDAY_WORDS = word_set("friday|monday|tuesday|wednesday|thursday|saturday|sunday|fri|mon|tue|wed|thu|sat|sun")
+
 
 _HOUSE = (
     "楼",
@@ -38,64 +46,11 @@ _HOUSE = (
     "公",
     "码",
 )
-_DOUBT_LEADS = frozenset(
-    [
-        "on",
-        "this",
-        "next",
-        "last",
-        "in",
-        "by",
-        "before",
-        "after",
-        "until",
-        "till",
-        "since",
-        "from",
-        "every",
-        "each",
-        ",",
-        "to",
-        "and",
-        "or",
-        "-",
-        "/",
-        "(",
-        "of",
-        "the",
-        "early",
-        "late",
-        "mid",
-        "end",
-        "for",
-        "coming",
-        "at",
-        "first",
-        "second",
-        "third",
-        "fourth",
-    ]
+_DOUBT_LEADS = word_set(
+    "on|this|next|last|in|by|before|after|until|till|since|from|every|each|,|to|and|or|-|/|(|of|the|"
+    "early|late|mid|end|for|coming|at|first|second|third|fourth"
 )
-_COUNTED = frozenset(
-    (
-        "time",
-        "party",
-        "thing",
-        "person",
-        "place",
-        "one",
-        "floor",
-        "option",
-        "half",
-        "century",
-        "draft",
-        "version",
-        "round",
-        "attempt",
-        "step",
-        "day",
-    )
-)
+_COUNTED = word_set("time|party|thing|person|place|one|floor|option|half|century|draft|version|round|attempt|step|day")
 _HAN_WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
 
 
@@ -112,18 +67,7 @@ def doubtful(c: Cursor, i: int) -> bool:
     if "month" in token.tags and (previous.text in ("the",) and token.text != "sept"):
         return True
     if previous.text in _DOUBT_LEADS and previous.text not in ("the",):
-        return token.text == "may" and following.text in (
-            "be",
-            "not",
-            "have",
-            "well",
-            "also",
-            "need",
-            "i",
-            "we",
-            "you",
-            "want",
-        )
+        return token.text == "may" and following.text in _VERBS_AFTER_MAY
     if "rel" in following.tags and not c.has(i + 2, "unit", "wd", "weekend"):
         return True
     near = ("num", "ord", "hms", "wd", "month", "ymd", "mer", "day", "nth", "hm", "part", "md", "edge", "rel")
@@ -460,27 +404,7 @@ def _ordinal_day(c: Cursor, i: int) -> Found | None:
     if (
         lone_word
         and c.text(i - 1) == "the"
-        and not (
-            c.text(i - 2)
-            in (
-                "on",
-                "by",
-                "until",
-                "till",
-                "before",
-                "after",
-                "from",
-                "to",
-                "of",
-                "and",
-                "since",
-                "between",
-                "for",
-                "through",
-            )
-            or c.has(i - 2, "wd", "month", "to")
-            or c.has(i - 1, "every", "wd")
-        )
+        and not (c.text(i - 2) in _BEFORE_ORDINAL or c.has(i - 2, "wd", "month", "to") or c.has(i - 1, "every", "wd"))
     ):
         return None
     fragment: Fragment = {"days": tuple(days)}
@@ -628,22 +552,7 @@ def _numbered(c: Cursor, i: int) -> Found | None:
         and not c.has(j, "countnoun", "unit", "mer", "oclock")
     ) and (not c.text(j) or c.text(j) in ("at", ",", ".")):
         return {"days": (value,)}, j
-    if c.text(i - 1) in (
-        "friday",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "saturday",
-        "sunday",
-        "fri",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "sat",
-        "sun",
-    ) and ((value > 12 and value <= 31) or c.text(j) == "at"):
+    if c.text(i - 1) in _WEEKDAY_WORDS and ((value > 12 and value <= 31) or c.text(j) == "at"):
         return {"days": (value,)}, j
     return None
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.domain.timelang.lexicon import Lexicon
+from bot.domain.timelang.lexicon import Lexicon, word_set
 from bot.domain.timelang.numerals import HAN_DIGITS, HAN_NUMERALS, han_number
 from bot.domain.timelang.text import Text
 from bot.domain.timelang.zones import offset_at
@@ -43,49 +43,9 @@ _MY = re.compile(r"(\d{1,2})([./\-])(\d{4})\Z")
 _PAIR = re.compile(r"([\d:./]+)-([\d:./]+)\Z")
 _DAY_PAIR = re.compile(r"(\d{4}[./]\d{1,2}[./]\d{1,2})-(\d{1,2}[./]\d{1,2}|\d{4}[./]\d{1,2}[./]\d{1,2})\Z")
 _GLUED_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(\d\d):(\d\d)\Z")
-_SUFFIXES = frozenset(
-    [
-        "am",
-        "pm",
-        "a",
-        "p",
-        "h",
-        "hr",
-        "hrs",
-        "hour",
-        "hours",
-        "min",
-        "mins",
-        "minute",
-        "minutes",
-        "m",
-        "s",
-        "sec",
-        "secs",
-        "st",
-        "nd",
-        "rd",
-        "th",
-        "d",
-        "day",
-        "days",
-        "w",
-        "wk",
-        "wks",
-        "week",
-        "weeks",
-        "x",
-        "ish",
-        "mo",
-        "month",
-        "months",
-        "y",
-        "yr",
-        "years",
-        "pst",
-        "est",
-        "cst",
-    ]
+_SUFFIXES = word_set(
+    "am|pm|a|p|h|hr|hrs|hour|hours|min|mins|minute|minutes|m|s|sec|secs|st|nd|rd|th|d|day|days|w|wk|"
+    "wks|week|weeks|x|ish|mo|month|months|y|yr|years|pst|est|cst"
 )
 _TEXTS_AFTER_NUMBER_ARE_NOT_TIMES = frozenset("%℃°元円块¥$€£")
 _CURRENCY = frozenset("$¥€£#@_=￥₩℃№")

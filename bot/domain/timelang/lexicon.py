@@ -7,6 +7,12 @@ from typing import Any
 
 from bot.domain.timelang.text import normalise
 
+
+def word_set(text: str) -> frozenset[str]:
+    """``a|b c`` -> the set of its words and phrases."""
+    return frozenset(text.split("|"))
+
+
 # tag -> value -> "surface|surface|…"
 Table = Mapping[str, Mapping[Any, str]]
 

@@ -6,9 +6,16 @@ from bot.domain.timelang.clocks import clock
 from bot.domain.timelang.cursor import Cursor, Found
 from bot.domain.timelang.days import day, doubtful
 from bot.domain.timelang.lengths import length, offset
+from bot.domain.timelang.lexicon import word_set
 from bot.domain.timelang.periods import nth, period
 from bot.domain.timelang.repeats import counted, repeat
 from bot.domain.timelang.spec import Length, Spec
+
+_PART_LEADS = word_set(
+    "in the|on the|in|the|at|on|during|during the|by|until|from|before|after|every|next|this|"
+    "sometime|over|around|、|late|early"
+)
+
 
 _CLOCK_TAGS = frozenset(("num", "hms", "hm", "dec", "lack", "half", "quarterword", "one"))
 _DAY_PIECES = frozenset(("wds", "days", "doff", "month", "hol", "weekend"))
@@ -280,30 +287,7 @@ def _company(c: Cursor, i: int) -> bool:
     previous, following = c.text(i - 1), c.tags(i + 1)
     if any(name in following for name in ("num", "hms", "hm", "day", "wd", "daypart")):
         return True
-    return previous in (
-        "in the",
-        "on the",
-        "in",
-        "the",
-        "at",
-        "on",
-        "during",
-        "during the",
-        "by",
-        "until",
-        "from",
-        "before",
-        "after",
-        "every",
-        "next",
-        "this",
-        "sometime",
-        "over",
-        "around",
-        "、",
-        "late",
-        "early",
-    )
+    return previous in _PART_LEADS
 
 
 def _clock_follows(c: Cursor, j: int) -> bool:

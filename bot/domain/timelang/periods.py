@@ -5,29 +5,11 @@ from __future__ import annotations
 from bot.domain.timelang.cursor import Cursor, Found, Fragment
 from bot.domain.timelang.days import day, doubtful
 from bot.domain.timelang.lengths import length
+from bot.domain.timelang.lexicon import word_set
 from bot.domain.timelang.spec import Length
 
-_AUXILIARIES = frozenset(
-    [
-        "will",
-        "would",
-        "should",
-        "shall",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "to",
-        "does",
-        "did",
-        "do",
-        "not",
-        "only",
-        "usually",
-        "typically",
-        "meetings",
-    ]
+_AUXILIARIES = word_set(
+    "will|would|should|shall|can|could|may|might|must|to|does|did|do|not|only|usually|typically|meetings"
 )
 _OFFSETS = {"week": "woff", "month": "moff", "year": "yoff", "quarter": "qoff"}
 

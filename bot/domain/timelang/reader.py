@@ -11,7 +11,7 @@ from functools import lru_cache
 from bot.domain.timelang import en, ja, zh, zones
 from bot.domain.timelang.cursor import Cursor, Language
 from bot.domain.timelang.lexer import Lexer
-from bot.domain.timelang.lexicon import Lexicon
+from bot.domain.timelang.lexicon import Lexicon, word_set
 from bot.domain.timelang.model import Kind, Phrase, Reading
 from bot.domain.timelang.nodes import Node, node
 from bot.domain.timelang.refine import refined
@@ -21,52 +21,11 @@ from bot.domain.timelang.text import Text, normalise
 LANGUAGES = ("zh", "en", "ja")
 _LONGEST = 20_000
 # Words that mean something only behind or between others.
-_NEVER_FIRST = frozenset(
-    (
-        "fill",
-        "sep",
-        "open",
-        "dot",
-        "colon",
-        "bar",
-        "and",
-        "more",
-        "measure",
-        "poss",
-        "untilsuf",
-        "betweensuf",
-        "inside",
-        "withinsuf",
-        "sharp",
-        "junk",
-        "name",
-        "exceptsuf",
-        "timescount",
-        "countnoun",
-        "idword",
-        "oclock",
-        "or",
-        "middot",
-        "slashmark",
-        "neg",
-        "sametime",
-        "andto",
-        "at",
-        "everysuf",
-        "everyskip",
-        "countmark",
-        "to2",
-        "ago",
-        "later",
-        "aftersuf",
-        "beforesuf",
-        "delay",
-        "timesword",
-        "clockunit",
-        "daysuf",
-        "monthsuf",
-        "spanunit",
-    )
+_NEVER_FIRST = word_set(
+    "fill|sep|open|dot|colon|bar|and|more|measure|poss|untilsuf|betweensuf|inside|withinsuf|sharp|"
+    "junk|name|exceptsuf|timescount|countnoun|idword|oclock|or|middot|slashmark|neg|sametime|andto|"
+    "at|everysuf|everyskip|countmark|to2|ago|later|aftersuf|beforesuf|delay|timesword|clockunit|"
+    "daysuf|monthsuf|spanunit"
 )
 
 

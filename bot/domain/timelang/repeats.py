@@ -5,7 +5,11 @@ from __future__ import annotations
 from bot.domain.timelang.cursor import Cursor, Found, Fragment
 from bot.domain.timelang.days import day
 from bot.domain.timelang.lengths import quantity
+from bot.domain.timelang.lexicon import word_set
 from bot.domain.timelang.periods import nth
+
+_WORKDAY_WORDS = word_set("workdays|weekdays|business days|working days|work days|平日|工作日|上班日")
+
 
 _FREQ = {
     "second": "SECONDLY",
@@ -61,16 +65,7 @@ def repeat(c: Cursor, i: int) -> Found | None:
 
 
 def _workdays(c: Cursor, i: int) -> Found | None:
-    if c.text(i) in (
-        "workdays",
-        "weekdays",
-        "business days",
-        "working days",
-        "work days",
-        "平日",
-        "工作日",
-        "上班日",
-    ) and not c.has(i - 1, "rel", "num", "nextn", "pastn"):
+    if c.text(i) in _WORKDAY_WORDS and not c.has(i - 1, "rel", "num", "nextn", "pastn"):
         if c.text(i + 1) in ("里", "内", "以内", "后", "前"):
             return None
         return {"freq": "WEEKLY", "weekdays": True}, i + 1

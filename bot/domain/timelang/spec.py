@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any
 
+from bot.domain.timelang.lexicon import word_set
+
 
 @dataclass(frozen=True, slots=True)
 class Length:
@@ -200,34 +202,9 @@ _RARE_DAY_FIELDS = (
     "rest",
 )
 _NAMES = tuple(f.name for f in fields(Spec))
-_DAY_FIELDS = frozenset(
-    [
-        "year",
-        "yoff",
-        "month",
-        "moff",
-        "days",
-        "wds",
-        "woff",
-        "wmode",
-        "doff",
-        "nextday",
-        "nth",
-        "nthof",
-        "hol",
-        "weekend",
-        "workday",
-        "quarter",
-        "qoff",
-        "halfyear",
-        "third",
-        "edge",
-        "edgeof",
-        "weekof",
-        "rest",
-        "shift",
-        "span",
-    ]
+_DAY_FIELDS = word_set(
+    "year|yoff|month|moff|days|wds|woff|wmode|doff|nextday|nth|nthof|hol|weekend|workday|quarter|"
+    "qoff|halfyear|third|edge|edgeof|weekof|rest|shift|span"
 )
 _DATES = frozenset(("days", "month", "doff", "woff", "moff", "year", "hol", "edge"))
 _HALVES = (
