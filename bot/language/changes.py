@@ -9,6 +9,7 @@ from bot.domain.intent import Ask, Choice, Intent
 from bot.domain.timelang.model import Kind, Part, Reading
 from bot.language.bookings import trouble, windows_of
 from bot.language.facts import Facts
+from bot.language.joins import ALTERNATIVE
 from bot.language.moments import Moment, clock_said, day_said, hour_only, later
 from bot.language.subjects import title_of
 from bot.language.windows import choice_of, window_of
@@ -79,6 +80,10 @@ def _from_to(f: Facts) -> tuple[list[Moment] | None, Moment | None]:
     targets = [m for m in moments if m.role in ("to", "instead")]
     if targets:
         at = moments.index(targets[0])
+        while at > 0 and _or_between(f.text, moments[at - 1], moments[at]):
+            at -= 1
+        if at < moments.index(targets[0]):
+            return moments[at:], moments[0] if at > 0 else None
         new = [targets[0], *[m for m in moments[at + 1 :] if m.role in ("or", "to")]]
         old = sources[0] if sources else moments[0] if moments[0] not in new else None
         return new, old
@@ -93,6 +98,11 @@ def _from_to(f: Facts) -> tuple[list[Moment] | None, Moment | None]:
             return ([moments[0]], None) if f.ctx and moments[0].exact else (None, moments[0])
         return [moments[0]], None
     return [moments[-1]], moments[0]
+
+
+def _or_between(text: str, one: Moment, other: Moment) -> bool:
+    between = text[one.end : other.start].strip(" ,、，")
+    return bool(between) and between in ALTERNATIVE - {"and", "and on", "和", "跟", "及", "と", "&"}
 
 
 def _on_event_day(r: Reading, f: Facts, old: Moment | None) -> Reading:

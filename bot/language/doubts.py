@@ -32,6 +32,7 @@ _TOMORROW = re.compile(r"明[天日早晚]|明儿|あした|あす|\btom+or+ow|\
 def ask(m: Moment, now: datetime, *, ask_numeric: bool) -> Moment:
     """Add the readings that a person has to choose from although a time phrase picks one."""
     for doubt in (
+        _own_day,
         _mismatch,
         _this_or_next,
         _several_owners,
@@ -60,6 +61,13 @@ def _mismatch(m: Moment, now: datetime) -> Moment:
         return m
     days = timedelta(days=other.start.weekday() - nearest.start.weekday())
     return replace(m, readings=(shifted(nearest, days), nearest))
+
+
+def _own_day(m: Moment, now: datetime) -> Moment:
+    """Today's own weekday, with nothing else said, is the next one."""
+    plain = m.best.kind is Kind.DATE and m.best.said <= {Part.WEEKDAY} and len(m.readings) == 2
+    today = plain and any(r.start is not None and r.start.date() == now.date() for r in m.readings)
+    return replace(m, readings=m.readings[:1]) if today else m
 
 
 def _this_or_next(m: Moment, now: datetime) -> Moment:

@@ -27,6 +27,8 @@ def rsvp(f: Facts) -> Ask | None:
     if f.has("yesno") and f.people:
         return None
     strong = f.has("decline") or (f.has("accept") and not f.has("yesno"))
+    if f.ctx and f.has("tentative") and not f.times.phrases and not f.has("yesno", "find_time"):
+        return Ask.RSVP
     if f.ctx and not f.has(
         "find_time", "cancel", "move_to", "move_later", "move_earlier", "remove", "room", "add_in", "longer", "shorter"
     ):
@@ -118,7 +120,8 @@ def move(f: Facts) -> Ask | None:
         return Ask.MOVE
     if f.has("change") and f.moments and not f.has("cancel") and (f.ctx or f.has("event", "kind", "this")):
         return Ask.MOVE
-    return Ask.MOVE if f.ctx and f.has("move_later", "move_earlier") else None
+    answers = f.has("tentative", "accept", "decline")
+    return Ask.MOVE if f.ctx and f.has("move_later", "move_earlier") and not answers else None
 
 
 def _says_the_end(f: Facts) -> bool:

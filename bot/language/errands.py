@@ -123,7 +123,9 @@ def _says_more(f: Facts) -> bool:
 
 def greet(f: Facts) -> Ask | None:
     """A greeting is for us unless it is for somebody else or something follows it."""
-    if not f.has("greet") or f.times.any or f.people or f.everyone or f.has("talk", "yesno_other"):
+    greetings = f.cues.of("greet")
+    others = f.everyone and not all(overlaps(h, greetings) for h in f.cues.of("everyone"))
+    if not greetings or f.times.any or f.people or others or f.has("talk"):
         return None
     rest = f.text
     for hit in f.cues.of("greet", "thanks", "polite"):

@@ -56,12 +56,23 @@ def _same_week(loose: list[Moment]) -> list[Moment]:
     return out
 
 
+def _same_day(first: Moment, then: Moment) -> bool:
+    """Whether an hour goes on with a list: "Monday 10am, 1pm"."""
+    listed = first.best.kind is Kind.INSTANT and then.best.kind is Kind.INSTANT and then.role in (None, "or")
+    return listed and day_said(first.best) and hour_only(then.best) and 0 <= then.start - first.end < 6
+
+
 def ascending(moments: list[Moment]) -> list[Moment]:
     """Of "Mon 10, Tue 2, Wed 4", said on a Wednesday, the last is not today."""
     out: list[Moment] = []
     for m in moments:
         r = m.best
         before = out[-1].best if out else None
+        if before is not None and _same_day(out[-1], m) and r.start is not None and before.start is not None:
+            days = timedelta(days=(before.start.date() - r.start.date()).days)
+            readings = [shifted(x, days) for x in m.readings]
+            out.append(replace(m, readings=tuple(replace(x, said=x.said | {Part.DAY}) for x in readings)))
+            continue
         if (
             before is not None
             and before.start is not None
@@ -155,7 +166,7 @@ def _share(moments: list[Moment], text: str) -> list[Moment]:
         here, after = out[i], out[i + 1]
         if day_only(here.best) and here.best.kind is Kind.DATE and (clock_said(after.best) or after.best.daypart):
             between = text[here.end : after.start].strip(" ,、，")
-            if after.role == "or" or between in _ALTERNATIVE:
+            if after.role == "or" or between in ALTERNATIVE:
                 day = replace(after.best, said=after.best.said | here.best.said)
                 assert here.best.start is not None
                 anchor = day.start or day.end
@@ -168,7 +179,7 @@ def _share(moments: list[Moment], text: str) -> list[Moment]:
     return out
 
 
-_ALTERNATIVE = frozenset(
+ALTERNATIVE = frozenset(
     {
         "",
         "or",

@@ -148,12 +148,17 @@ class Lexicon:
 
     def find(self, text: str) -> Cues:
         """Every phrase in the (folded) text, except inside one that says something else ("room" in "roommate")."""
-        found = self._scan(text)
-        masks = [(h.start, h.end) for h in found if h.name in _MASKING and len(h.pieces) == 1]
-        if not masks:
-            return Cues(sorted(found, key=_place))
-        kept = [h for h in found if not any(s <= h.start and h.end <= e and h.end - h.start < e - s for s, e in masks)]
-        return Cues(sorted(kept, key=_place))
+        found = sorted(self._scan(text), key=_place)
+        kept: list[Hit] = []
+        begun, reach = -1, -1  # the mask that reaches furthest so far
+        for hit in found:  # a mask comes before what it hides: it begins earlier or, from the same place, goes further
+            hidden = hit.end <= reach and (hit.start > begun or hit.end < reach)
+            if hidden:
+                continue
+            kept.append(hit)
+            if hit.end > reach and hit.name in _MASKING and len(hit.pieces) == 1:
+                begun, reach = hit.start, hit.end
+        return Cues(kept)
 
     def _scan(self, text: str) -> list[Hit]:
         out: list[Hit] = []
