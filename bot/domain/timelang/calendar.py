@@ -2,50 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.domain.timelang.feasts import feast, lunar_day, month_end, plus_workdays, weekday_of_month
+from bot.domain.timelang.daymath import Days, UnreadableError, plus, plus_months
+from bot.domain.timelang.feasts import feast, lunar_day, plus_workdays, weekday_of_month
+from bot.domain.timelang.monthdays import days_of_month, year_said
+from bot.domain.timelang.places import nth_days
 from bot.domain.timelang.spec import Length, Spec, unit_spec
-
-
-class UnreadableError(Exception):
-    """The words name no day that exists or may be used; ``reason`` says why."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """From ``start`` to ``end`` (excluded). ``single``: one day was meant, not a period of one day."""
-
-    start: date
-    end: date
-    single: bool = True
-
-    @classmethod
-    def one(cls, day: date) -> Days:
-        return cls(day, day + timedelta(days=1))
-
-
-def plus_months(day: date, months: int) -> date:
-    """The same day so many months later, or the month's last when it has no such day."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    if not 1 <= year <= 9998:
-        raise UnreadableError("far")
-    return date(year, month + 1, min(day.day, month_end(year, month + 1).day))
-
-
-def plus(day: date, length: Length, sign: int = 1) -> date:
-    """A day so far from another, by the calendar."""
-    try:
-        day = plus_months(day, sign * length.months) + timedelta(days=sign * length.days)
-    except OverflowError:
-        raise UnreadableError("far") from None
-    return plus_workdays(day, sign * length.bdays) if 0 < length.bdays < 1000 else day
 
 
 def days_of(spec: Spec, today: date, after: date | None = None) -> list[Days]:
@@ -73,9 +36,9 @@ def days_of(spec: Spec, today: date, after: date | None = None) -> list[Days]:
         return [_lunar(spec, floor)]
     period = _period(spec, today, floor)
     if spec.nth is not None:
-        return _nth(spec, period, today, floor)
+        return nth_days(spec, period, today, floor)
     if spec.days is not None:
-        return _days_of_month(spec, period, today, floor)
+        return days_of_month(spec, period, today, floor)
     if spec.doff is not None:
         return _relative(spec, today, after)
     if spec.edge is not None:
@@ -174,15 +137,9 @@ def _weekend(today: date, offset: int | None) -> date:
     return monday + timedelta(days=5 + 7 * (offset or 0))
 
 
-def _year(spec: Spec, today: date) -> int | None:
-    if spec.year is not None:
-        return spec.year
-    return today.year + spec.yoff if spec.yoff is not None else None
-
-
 def _period(spec: Spec, today: date, floor: date) -> Days | None:
     """The stretch in which the rest is to be found; None when none was named."""
-    year = _year(spec, today)
+    year = year_said(spec, today)
     if spec.weekend:
         saturday = _weekend(today, spec.woff)
         if spec.month is not None and spec.days is None:
@@ -231,132 +188,6 @@ def _third(spec: Spec, month: Days) -> Days:
         return month
     start = month.start + timedelta(days=10 * spec.third)
     return Days(start, month.end if spec.third == 2 else start + timedelta(days=10), single=False)
-
-
-def _nth(spec: Spec, period: Days | None, today: date, floor: date) -> list[Days]:
-    found: list[Days] = []
-    for place in spec.nth or ():
-        if period is not None:
-            inside = _place(spec, place, period)
-            if inside is not None and spec.month is not None and _year(spec, today) is None and inside.start < floor:
-                year = period.start.year + 1
-                inside = _place(spec, place, Days(date(year, spec.month, 1), plus_months(date(year, spec.month, 1), 1)))
-        else:
-            inside, month = None, floor.replace(day=1)
-            for _ in range(14):
-                inside = _place(spec, place, Days(month, plus_months(month, 1)))
-                if inside is not None and inside.start >= floor:
-                    break
-                month = plus_months(month, 1)
-        if inside is not None:
-            found.append(inside)
-    if not found:
-        raise UnreadableError("impossible")
-    return found
-
-
-def _place(spec: Spec, place: int, period: Days) -> Days | None:
-    start, last = period.start, period.end - timedelta(days=1)
-    if spec.nthof == "wd" and spec.wds:
-        weekday = spec.wds[0]
-        if place > 0:
-            day = start + timedelta(days=(weekday - start.weekday()) % 7 + 7 * (place - 1))
-        else:
-            day = last - timedelta(days=(last.weekday() - weekday) % 7 + 7 * (-place - 1))
-        return Days.one(day) if start <= day < period.end else None
-    if spec.nthof == "day":
-        day = start + timedelta(days=place - 1) if place > 0 else last + timedelta(days=place + 1)
-        return Days.one(day)
-    if spec.nthof == "workday":
-        if place > 0:
-            return Days.one(plus_workdays(start - timedelta(days=1), place))
-        return Days.one(plus_workdays(period.end, place))
-    if spec.nthof == "weekend":
-        saturday = (
-            start + timedelta(days=(5 - start.weekday()) % 7 + 7 * (place - 1))
-            if place > 0
-            else last - timedelta(days=(last.weekday() - 5) % 7 + 7 * (-place - 1))
-        )
-        return Days(saturday, saturday + timedelta(days=2), single=False)
-    # a week belongs to the month its Thursday is in
-    if place > 0:
-        thursday = start + timedelta(days=(3 - start.weekday()) % 7 + 7 * (place - 1))
-    else:
-        thursday = last - timedelta(days=(last.weekday() - 3) % 7 + 7 * (-place - 1))
-    monday = thursday - timedelta(days=3)
-    return Days(monday, monday + timedelta(days=7), single=False)
-
-
-def _valid(year: int, month: int, day: int) -> date | None:
-    last = month_end(year, month)
-    if day < 0:
-        return last + timedelta(days=day + 1)
-    return date(year, month, day) if 1 <= day <= last.day else None
-
-
-def _days_of_month(spec: Spec, period: Days | None, today: date, floor: date) -> list[Days]:
-    found: list[Days] = []
-    for number in spec.days or ():
-        if period is not None and spec.month is not None and _year(spec, today) is None:
-            found += _yearly(spec, number, floor)
-        elif period is not None and (spec.month is not None or spec.moff is not None):
-            day = _valid(period.start.year, period.start.month, number)
-            if day is None:
-                raise UnreadableError("impossible")
-            found.append(Days.one(day))
-            if spec.wds and day.weekday() not in spec.wds:
-                found.append(Days.one(_closest(spec, day, today)))
-        elif period is not None and spec.year is not None:
-            raise UnreadableError("impossible")
-        else:
-            found += _monthly(spec, number, floor)
-    return found
-
-
-def _yearly(spec: Spec, number: int, floor: date) -> list[Days]:
-    """Month and day without a year: the next such date, on which a weekday that was said holds too."""
-    plain: date | None = None
-    for year in range(floor.year, floor.year + 9):
-        day = _valid(year, spec.month or 1, number)
-        if day is None or day < floor:
-            continue
-        plain = plain or day
-        if not spec.wds or day.weekday() in spec.wds:
-            if plain == day:
-                return [Days.one(day)]
-            # a match far away is hardly what was meant: then one of the two words is wrong
-            near = [Days.one(day)] if day - floor <= timedelta(days=730) else []
-            return [*near, Days.one(plain), Days.one(_closest(spec, plain, floor))]
-    if plain is None:
-        raise UnreadableError("impossible")
-    return [Days.one(plain)]
-
-
-def _closest(spec: Spec, day: date, today: date) -> date:
-    """The weekday that was said, nearest to a date that does not fall on it."""
-    weekday = (spec.wds or (day.weekday(),))[0]
-    if spec.woff is not None:
-        return today - timedelta(days=today.weekday()) + timedelta(days=7 * spec.woff + weekday)
-    ahead = (weekday - day.weekday()) % 7
-    return day + timedelta(days=ahead if ahead <= 3 else ahead - 7)
-
-
-def _monthly(spec: Spec, number: int, floor: date) -> list[Days]:
-    plain: date | None = None
-    month = floor.replace(day=1)
-    for _ in range(60):
-        day = _valid(month.year, month.month, number)
-        month = plus_months(month, 1)
-        if day is None or day < floor:
-            continue
-        plain = plain or day
-        if not spec.wds or day.weekday() in spec.wds:
-            if plain == day:
-                return [Days.one(day)]
-            return [Days.one(day), Days.one(plain), Days.one(_closest(spec, plain, floor))]
-    if plain is None:
-        raise UnreadableError("impossible")
-    return [Days.one(plain)]
 
 
 def _relative(spec: Spec, today: date, after: date | None) -> list[Days]:

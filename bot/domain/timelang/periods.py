@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from bot.domain.timelang.cursor import Cursor, Found, Fragment
 from bot.domain.timelang.days import day, doubtful
-from bot.domain.timelang.lengths import length
-from bot.domain.timelang.lexicon import word_set
-from bot.domain.timelang.spec import Length
+from bot.domain.timelang.quarters import half_year, han_quarter, numbered_quarter, third_of_month
+from bot.domain.timelang.stretches import stretch, stretch_inverted
 
-_AUXILIARIES = word_set(
-    "will|would|should|shall|can|could|may|might|must|to|does|did|do|not|only|usually|typically|meetings"
-)
 _OFFSETS = {"week": "woff", "month": "moff", "year": "yoff", "quarter": "qoff"}
 
 
@@ -108,55 +104,6 @@ def _skipping(c: Cursor, i: int) -> Found | None:
         return {"moff": 2}, i + 1
     if "weekendskip" in tags:
         return {"weekend": True, "woff": 2}, i + 1
-    return None
-
-
-def _span(c: Cursor, i: int) -> Found | None:
-    """next three days, 未来两周, 过去7天, これからの2日間, the 5 coming minutes."""
-    ahead = 1 if c.has(i, "nextn") else -1
-    if c.text(i) == "last" and (
-        c.text(i - 1) in _AUXILIARIES or c.text(i - 1).endswith("n't") or c.text(i - 1) == "'t"
-    ):
-        return None
-    if c.has(i, "nextn") and c.has(i, "pastn") and c.text(i) in ("前",):
-        ahead = -1
-    j = i + 1
-    if c.text(j) in ("的", "の", "这"):
-        j += 1
-    if (c.has(j, "couple", "num", "half") and not c.has(j, "one")) or c.has(j, "num"):
-        found = length(c, j, suffixed=True)
-        if found is None and c.num(j) is not None and c.text(j + 1) == "个" and c.text(j + 2) == "工作日":
-            return {"span": Length(bdays=c.num(j) or 0), "ahead": ahead}, j + 3
-        if found is not None and c.text(i) == "前" and found[0].seconds and i:
-            return None  # 开会前10分钟 is a lead
-        if found is not None:
-            if c.text(i) in ("前", "后", "先", "这", "近") and c.has(found[1], "later", "ago") and c.text(i) != "近":
-                return None
-            return {"span": found[0], "ahead": ahead}, found[1]
-    unit = c.tags(j).get("unit")
-    if c.has(i, "rel") and unit in ("hour", "minute") and not c.cjk(i):
-        return {"span": Length(seconds=3600 if unit == "hour" else 60), "ahead": ahead}, j + 1
-    if unit == "day" and not c.cjk(i) and c.text(j) == "day" and c.has(j + 1, "and"):
-        more = length(c, j + 2)
-        if more is not None:
-            return {"span": Length(days=1).plus(more[0]), "ahead": ahead}, more[1]
-    return None
-
-
-def _span_inverted(c: Cursor, i: int) -> Found | None:
-    """(the) 5 coming minutes."""
-    count, unit = c.num(i), c.tags(i + 2).get("unit")
-    if count is None or not c.has(i + 1, "nextn") or unit is None or c.cjk(i):
-        return None
-    found = length(c, i)
-    if found is not None:
-        return None
-    seconds = {"second": 1, "minute": 60, "hour": 3600}
-    if unit in seconds:
-        return {"span": Length(seconds=count * seconds[unit]), "ahead": 1}, i + 3
-    days = {"day": 1, "week": 7}
-    if unit in days:
-        return {"span": Length(days=count * days[unit]), "ahead": 1}, i + 3
     return None
 
 
@@ -407,49 +354,6 @@ def _edge_word(c: Cursor, i: int) -> Found | None:
     return None
 
 
-def _quarter(c: Cursor, i: int) -> Found | None:
-    value = c.tags(i)["quarterno"]
-    if c.text(i + 1) == "." or c.has(i + 1, "dec"):
-        return None
-    fragment: Fragment = {"quarter": value}
-    j = i + 1
-    if c.text(j) in ("of", ",", "'"):
-        j += 1
-    year = c.num(j)
-    if year is not None and 1900 < year < 2200:
-        return fragment | {"year": year}, j + 1
-    return fragment, i + 1
-
-
-def _han_quarter(c: Cursor, i: int) -> Found | None:
-    """四季度, 第1四半期."""
-    j = i + 1 if c.has(i, "ordmark") else i
-    value = c.num(j)
-    if value is None or not 1 <= value <= 4 or c.text(j + 1) not in ("季度", "四半期"):
-        return None
-    return {"quarter": value}, j + 2
-
-
-def _half_year(c: Cursor, i: int) -> Found | None:
-    if not c.cjk(i):
-        j = i + 1
-        if c.text(j) == "of":
-            j += 1
-        if c.text(j) == "the":
-            j += 1
-        year = c.num(j)
-        if year is not None and 1900 < year < 2200:
-            return {"halfyear": c.tags(i)["halfyear"], "year": year}, j + 1
-        if c.has(j, "rel") and c.tags(j + 1).get("unit") == "year":
-            return {"halfyear": c.tags(i)["halfyear"], "yoff": c.tags(j)["rel"]}, j + 2
-        return ({"halfyear": c.tags(i)["halfyear"]}, i + 1) if c.text(i) in ("h1", "h2") and c.size == 1 else None
-    return {"halfyear": c.tags(i)["halfyear"]}, i + 1
-
-
-def _third(c: Cursor, i: int) -> Found | None:
-    return {"third": c.tags(i)["third"]}, i + 1
-
-
 def _week_of(c: Cursor, i: int) -> Found | None:
     found = day(c, i + 1) or (day(c, i + 2) if c.text(i + 1) == "the" else None)
     return (found[0] | {"weekof": True}, found[1]) if found is not None else None
@@ -477,16 +381,16 @@ _READERS = (
     ("weekwas", _skipping),
     ("monthskip", _skipping),
     ("weekendskip", _skipping),
-    ("nextn", _span),
-    ("pastn", _span),
-    ("num", _span_inverted),
+    ("nextn", stretch),
+    ("pastn", stretch),
+    ("num", stretch_inverted),
     ("period", _named),
     ("week of", _week_of),
     ("rest", _rest),
     ("rel", _relative),
-    ("ordmark", _han_quarter),
-    ("num", _han_quarter),
-    ("halfyear", _half_year),
+    ("ordmark", han_quarter),
+    ("num", han_quarter),
+    ("halfyear", half_year),
     ("backward", nth),
     ("lastord", nth),
     ("penult", nth),
@@ -501,7 +405,7 @@ _READERS = (
     ("quarterend", _edge_word),
     ("edge", _edge),
     ("edge", _edge_suffix),
-    ("quarterno", _quarter),
-    ("third", _third),
+    ("quarterno", numbered_quarter),
+    ("third", third_of_month),
     ("weekend", _weekend),
 )

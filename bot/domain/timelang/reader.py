@@ -13,10 +13,12 @@ from bot.domain.timelang.cursor import Cursor, Language
 from bot.domain.timelang.lexer import Lexer
 from bot.domain.timelang.lexicon import Lexicon, word_set
 from bot.domain.timelang.model import Kind, Phrase, Reading
-from bot.domain.timelang.nodes import Node, node
+from bot.domain.timelang.node import Node
+from bot.domain.timelang.nodes import node
 from bot.domain.timelang.refine import refined
-from bot.domain.timelang.resolve import Now, readings
+from bot.domain.timelang.resolve import readings
 from bot.domain.timelang.text import Text, normalise
+from bot.domain.timelang.times import Now
 
 LANGUAGES = ("zh", "en", "ja")
 _LONGEST = 20_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.domain.timelang.calendar import UnreadableError
+from bot.domain.timelang.daymath import UnreadableError
 from bot.domain.timelang.feasts import feast, month_end
 from bot.domain.timelang.spec import Spec
 

@@ -5,21 +5,23 @@ from __future__ import annotations
 import itertools
 
 from bot.domain.timelang.cursor import Cursor
-from bot.domain.timelang.nodes import Node, runs_for
+from bot.domain.timelang.lasting import runs_for
+from bot.domain.timelang.moving import CLOCK, moved_phrases
+from bot.domain.timelang.node import Node
 from bot.domain.timelang.repeats import counted
 from bot.domain.timelang.spec import Spec
 
 _MOST = 60  # a text with more phrases is no sentence: they are left as they stand
+
+
 _STOPS = frozenset(".!?。!?;;\n")
-_JA_MOVES = ("変更", "移動", "変え", "うつ", "移し", "ずら", "リスケ", "延期", "振替", "振り替", "動か", "变更", "移动")
-_CLOCK = ("hour", "minute", "mer", "explicit", "point")
 
 
 def refined(c: Cursor, found: list[Node]) -> list[Node]:
     """The phrases after they have looked at each other."""
     if not found or len(found) > _MOST:
         return found
-    found = _moved(c, found)
+    found = moved_phrases(c, found)
     found = _repeats(c, found)
     _roles(c, found)
     found = _neighbours(c, _options(c, found))
@@ -28,80 +30,6 @@ def refined(c: Cursor, found: list[Node]) -> list[Node]:
 
 def _between(c: Cursor, first: Node, second: Node) -> list[str]:
     return [c.text(i) for i in range(first.end, second.start)]
-
-
-# -- a new time for something
-def _moving(c: Cursor, upto: int) -> bool:
-    return c.moved_at < upto
-
-
-def _moved(c: Cursor, found: list[Node]) -> list[Node]:
-    out: list[Node] = []
-    for item in found:
-        if item.shape == "range" and item.b is not None and item.role is None:
-            split = _split(c, item)
-            if split is not None:
-                out += split
-                continue
-        if item.role is None and item.start and c.text(item.start - 1) == "to" and _moving(c, item.start):
-            item.role = "instead"
-        if item.role in (None, "from") and item.shape == "moment" and c.lang == "ja" and _moves_to(c, item):
-            item.role = "instead"
-        out.append(item)
-    for item in out:
-        if item.role == "instead":
-            old = next((other for other in out if other is not item and other.head.has_clock), None)
-            dayed = next(
-                (other for other in out if other.start < item.start and other.head.has_day and _one_day(other.head)),
-                None,
-            )
-            if dayed is not None and item.head.has_clock and not item.head.has_day:
-                for name, value in dayed.head.day_fields().items():
-                    setattr(item.head, name, value)
-            if old is not None and not item.head.has_clock and _same_time(c):
-                for name in (*_CLOCK, "part"):
-                    setattr(item.head, name, getattr(old.head, name))
-    return out
-
-
-def _one_day(spec: Spec) -> bool:
-    return spec.doff is not None or (bool(spec.wds) and not spec.repeats) or bool(spec.days) or spec.hol is not None
-
-
-def _moves_to(c: Cursor, item: Node) -> bool:
-    """15時に変更, 明日へ移動."""
-    at = c.at(item.end - 1).end
-    tail = c.source.norm[at : at + 6]
-    return tail[:1] in ("に", "へ") and any(word in tail for word in _JA_MOVES)
-
-
-def _same_time(c: Cursor) -> bool:
-    return (
-        any("sametime" in c.tags(i) or c.text(i) in ("同一时间", "同じ时间") for i in range(c.size))
-        or "同じ时间" in c.source.norm
-        or "同一时间" in c.source.norm
-    )
-
-
-def _split(c: Cursor, item: Node) -> list[Node] | None:
-    """from Wed 2pm to Thu 4pm, when something is moved: the old time and the new one."""
-    joint = next((i for i in range(item.end - 1, item.start, -1) if c.has(i, "to") and not c.has(i, "dash")), None)
-    if joint is None or item.b is None:
-        return None
-    japanese = c.text(joint) in ("から", "より")
-    if japanese:
-        tail = "".join(c.text(i) for i in range(item.end, min(c.size, item.end + 5)))
-        if not any(word in tail for word in _JA_MOVES) or c.text(item.end - 1).startswith("まで"):
-            return None
-    elif c.text(joint) == "to":
-        if not _moving(c, item.start):
-            return None
-    else:
-        return None
-    return [
-        Node(item.start, joint, "moment", item.a, role="from"),
-        Node(joint + 1, item.end, "moment", item.b, role="instead"),
-    ]
 
 
 # -- repetition said in several places
@@ -137,7 +65,7 @@ def _repeats(c: Cursor, found: list[Node]) -> list[Node]:
             spec.anchor = Spec()
             for name, value in other.day_fields().items():
                 setattr(spec.anchor, name, value)
-            for name in (*_CLOCK, "part"):
+            for name in (*CLOCK, "part"):
                 setattr(spec, name, getattr(other, name))
         elif (
             item.shape == "moment" and item.role is None and other.woff is not None and not (other.wds or other.repeats)
@@ -145,7 +73,7 @@ def _repeats(c: Cursor, found: list[Node]) -> list[Node]:
             week = Spec(woff=other.woff)
             spec.until, spec.anchor = week, week if other.woff > 0 else spec.anchor
             if other.has_clock and not spec.has_clock:
-                for name in (*_CLOCK, "part"):
+                for name in (*CLOCK, "part"):
                     setattr(spec, name, getattr(other, name))
         elif item.b is not None and spec.freq == "DAILY" and not spec.wds and _weekday_range(item):
             spec.wds = _weekday_range(item)
@@ -216,8 +144,14 @@ def _take(rule: Node, item: Node) -> None:
 
 # -- roles given by neighbours
 _LEADS = ("提前", "提早", "前もって", "事前")
+
+
 _REMINDERS = ("リマインド", "通知", "知らせ", "アラーム", "アラート", "提醒", "叫我", "remind", "alert", "notify")
+
+
 _JA_DELTAS = ("早め", "遅ら", "延长", "延ば", "後ろ", "前倒", "繰り", "后ろ", "ずら", "短縮", "短く", "长く")
+
+
 _EARLIER = ("early", "ahead", "beforehand", "before", "in advance", "earlier", "prior")
 
 
@@ -339,12 +273,12 @@ def _borrow(first: Node, second: Node) -> None:
         for name, value in a.day_fields().items():
             setattr(b, name, value)
     if not a.has_clock and a.part is None and second.shape == "moment":
-        for name in (*_CLOCK, "part", "zone"):
+        for name in (*CLOCK, "part", "zone"):
             setattr(a, name, getattr(b, name))
         if first.shape == "moment" and second.b is not None:
             first.b, first.shape = second.b, "range"
     elif not b.has_clock and b.part is None:
-        for name in (*_CLOCK, "part", "zone"):
+        for name in (*CLOCK, "part", "zone"):
             setattr(b, name, getattr(a, name))
     if (
         a.has_clock
@@ -414,7 +348,7 @@ def _hours_of_days(c: Cursor, found: list[Node]) -> list[Node]:
             and _only_clock(item)
             and item.b.has_clock
         ):
-            for name in (*_CLOCK, "part"):
+            for name in (*CLOCK, "part"):
                 setattr(first.a, name, getattr(item.a, name))
                 setattr(first.b, name, getattr(item.b, name))
             first.a.day_first = first.b.day_first = True
@@ -456,6 +390,8 @@ _MEALS = {
     "lunch": "lunch|午饭|午餐|中饭|ランチ|昼食|昼ご飯",
     "dinner": "dinner|supper|晚饭|晚餐|晚宴|聚餐|夕食|夕飯|ディナー|晩ご飯|飲み会",
 }
+
+
 _MEAL_WORDS = {word: meal for meal, words in _MEALS.items() for word in words.split("|")}
 
 

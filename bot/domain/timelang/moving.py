@@ -1,0 +1,86 @@
+"""A new time for something: ``from Wed 2pm to Thu 4pm``, ``改到周五``, ``15時に変更``."""
+
+from __future__ import annotations
+
+from bot.domain.timelang.cursor import Cursor
+from bot.domain.timelang.node import Node
+from bot.domain.timelang.spec import Spec
+
+CLOCK = ("hour", "minute", "mer", "explicit", "point")
+
+
+_JA_MOVES = ("変更", "移動", "変え", "うつ", "移し", "ずら", "リスケ", "延期", "振替", "振り替", "動か", "变更", "移动")
+
+
+# -- a new time for something
+def _moving(c: Cursor, upto: int) -> bool:
+    return c.moved_at < upto
+
+
+def moved_phrases(c: Cursor, found: list[Node]) -> list[Node]:
+    out: list[Node] = []
+    for item in found:
+        if item.shape == "range" and item.b is not None and item.role is None:
+            split = _split(c, item)
+            if split is not None:
+                out += split
+                continue
+        if item.role is None and item.start and c.text(item.start - 1) == "to" and _moving(c, item.start):
+            item.role = "instead"
+        if item.role in (None, "from") and item.shape == "moment" and c.lang == "ja" and _moves_to(c, item):
+            item.role = "instead"
+        out.append(item)
+    for item in out:
+        if item.role == "instead":
+            old = next((other for other in out if other is not item and other.head.has_clock), None)
+            dayed = next(
+                (other for other in out if other.start < item.start and other.head.has_day and _one_day(other.head)),
+                None,
+            )
+            if dayed is not None and item.head.has_clock and not item.head.has_day:
+                for name, value in dayed.head.day_fields().items():
+                    setattr(item.head, name, value)
+            if old is not None and not item.head.has_clock and _same_time(c):
+                for name in (*CLOCK, "part"):
+                    setattr(item.head, name, getattr(old.head, name))
+    return out
+
+
+def _one_day(spec: Spec) -> bool:
+    return spec.doff is not None or (bool(spec.wds) and not spec.repeats) or bool(spec.days) or spec.hol is not None
+
+
+def _moves_to(c: Cursor, item: Node) -> bool:
+    """15時に変更, 明日へ移動."""
+    at = c.at(item.end - 1).end
+    tail = c.source.norm[at : at + 6]
+    return tail[:1] in ("に", "へ") and any(word in tail for word in _JA_MOVES)
+
+
+def _same_time(c: Cursor) -> bool:
+    return (
+        any("sametime" in c.tags(i) or c.text(i) in ("同一时间", "同じ时间") for i in range(c.size))
+        or "同じ时间" in c.source.norm
+        or "同一时间" in c.source.norm
+    )
+
+
+def _split(c: Cursor, item: Node) -> list[Node] | None:
+    """from Wed 2pm to Thu 4pm, when something is moved: the old time and the new one."""
+    joint = next((i for i in range(item.end - 1, item.start, -1) if c.has(i, "to") and not c.has(i, "dash")), None)
+    if joint is None or item.b is None:
+        return None
+    japanese = c.text(joint) in ("から", "より")
+    if japanese:
+        tail = "".join(c.text(i) for i in range(item.end, min(c.size, item.end + 5)))
+        if not any(word in tail for word in _JA_MOVES) or c.text(item.end - 1).startswith("まで"):
+            return None
+    elif c.text(joint) == "to":
+        if not _moving(c, item.start):
+            return None
+    else:
+        return None
+    return [
+        Node(item.start, joint, "moment", item.a, role="from"),
+        Node(joint + 1, item.end, "moment", item.b, role="instead"),
+    ]

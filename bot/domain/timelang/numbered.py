@@ -1,0 +1,230 @@
+"""Dates that begin with a number: ``11月25日``, ``2026年``, ``15 June``, ``2-15``."""
+
+from __future__ import annotations
+
+from bot.domain.timelang.cursor import Cursor, Found, Fragment
+from bot.domain.timelang.dates import day_number, ordinal_day, year_number
+from bot.domain.timelang.doubt import doubtful
+from bot.domain.timelang.lexicon import word_set
+
+_HOUSE = (
+    "楼",
+    "房",
+    "室",
+    "会议室",
+    "线",
+    "门",
+    "厅",
+    "机",
+    "桌",
+    "文",
+    "院",
+    "馆",
+    "店",
+    "库",
+    "车",
+    "位",
+    "员",
+    "选",
+    "单",
+    "元",
+    "包",
+    "箱",
+    "铺",
+    "窗",
+    "柜",
+    "路",
+    "站",
+    "台",
+    "仓",
+    "公",
+    "码",
+)
+
+
+_WEEKDAY_WORDS = word_set("friday|monday|tuesday|wednesday|thursday|saturday|sunday|fri|mon|tue|wed|thu|sat|sun")
+
+
+def numbered_date(c: Cursor, i: int) -> Found | None:
+    """11月, 25号, 2026年, 15th, 15 June, 2022 11 23."""
+    value = c.num(i)
+    if value is None:
+        return None
+    j = i + 1
+    unit = c.text(j)
+    if unit in ("年", "年度") and not c.has(j + 1, "later", "ago", "withinsuf", "spanunit"):
+        digits = c.tags(i).get("digits", "")
+        positional = c.tags(i).get("positional", 0)
+        if (
+            value >= 1900
+            or (len(digits) == 2 and (c.num(j + 1) is not None or value > 20))
+            or (positional == 2 and c.num(j + 1) is not None)
+        ):
+            if not 1900 <= value < 2200 and value >= 100:
+                return None
+            j += 1
+            if c.text(j) in (",", "、"):
+                j += 1 if c.num(j + 1) is not None else 0
+            return {"year": value if value >= 100 else 2000 + value}, j
+        return None
+    if unit in ("月", "月份", "がつ") and 1 <= value <= 12 and not c.has(i - 1, "ordmark"):
+        j += 1
+        if c.text(j) == "份":
+            j += 1
+        fragment: Fragment = {"month": value}
+        k = j + 1 if c.text(j) in ("的", "の") else j
+        number = c.num(k)
+        if number is not None and 1 <= number <= 31 and not c.at(k).space:
+            if c.text(k + 1) in ("号", "日", "にち"):
+                return _day_list(c, fragment | {"days": (number,)}, k + 2)
+            if c.text(k + 1) in ("、", "和", ",", "・") and c.num(k + 2) is not None and c.text(k + 3) in ("号", "日"):
+                return _day_list(c, fragment | {"days": (number, c.num(k + 2))}, k + 4)
+            more = _spelled_days(c, k)
+            if more is not None:
+                return fragment | {"days": more[0]}, more[1]
+            if c.has(k + 1, "to") and c.num(k + 2) is not None and c.text(k + 3) in ("号", "日"):
+                return fragment | {"days": (number,)}, k + 1
+            if (
+                not c.has(k + 1, "clockunit", "unit", "monthsuf", "measure", "timesword")
+                and c.text(k + 1) not in ("人", "名", "个", "家", "款", "上", "中", "下", "万")
+                and number > 9
+            ) or k + 1 >= c.size:
+                return fragment | {"days": (number,)}, k + 1
+        return fragment, j
+    if unit in ("号", "日", "にち") and 1 <= value <= 31 and not c.has(i - 1, "ordmark", "every"):
+        if (
+            c.text(j + 1).startswith(_HOUSE)
+            or c.has(j + 1, "idword")
+            or (unit == "日" and c.has(j + 1, "later", "withinsuf") and c.text(j + 1) not in ("先",))
+        ):
+            return None
+        if unit == "日" and c.text(j + 1)[:1] in ("目", "制", "坊"):
+            return None
+        if unit == "日" and (
+            (c.num(j + 1) is not None and c.has(j + 2, "timescount"))
+            or (c.lang == "ja" and c.text(i - 1) in ("周", "月"))
+        ):
+            return None  # 1日2回, 週2日
+        if unit == "日" and c.lang == "zh" and not c.glued(j):
+            return None
+        if c.has(i - 1, "pastn", "nextn") and unit == "日" and c.text(i - 1) not in ("この", "前", "从"):
+            return None
+        return _day_list(c, {"days": (value,)}, j + 1)
+    if unit in ("号", "日") and c.has(i - 1, "every") and 1 <= value <= 31 and unit == "号":
+        return {"days": (value,)}, j + 1
+    if (
+        unit.startswith(("st", "nd", "rd", "th"))
+        or c.has(j, "month")
+        or (c.text(j) in ("of", "-", "/", ".") and c.has(j + 1, "month"))
+    ):
+        found = ordinal_day(c, i)
+        if found is not None:
+            return found
+    year = year_number(c, i)
+    if year is not None and "digits" in c.tags(i):
+        k = year[1]
+        if c.text(k) in (",", "-", "/"):
+            k += 1
+        if c.has(k, "month") and not doubtful(c, k):
+            fragment = {"year": year[0], "month": c.tags(k)["month"]}
+            k += 1
+            if c.text(k) in ("-", "/") and c.glued(k):
+                k += 1
+            number, after = day_number(c, k)
+            return (fragment | {"days": (number,)}, after) if number is not None else (fragment, k)
+        if (
+            c.text(i - 1) in ("in", "year", "during", "since", "until", "by", "before", "after", "of", "for")
+            and not c.has(year[1], "countnoun", "unit", "num")
+            and (not c.text(year[1]) or c.tags(year[1]) or not c.text(year[1])[0].isalpha())
+            and c.text(year[1]) not in ("-", "/")
+        ):
+            return {"year": year[0]}, year[1]
+        month, number = c.num(year[1]), c.num(year[1] + 1)
+        if (
+            month is not None
+            and number is not None
+            and 1 <= month <= 12
+            and 1 <= number <= 31
+            and "digits" in c.tags(year[1])
+            and c.at(year[1] + 1).space
+        ):
+            return {"year": year[0], "month": month, "days": (number,)}, year[1] + 2
+        if month is not None and 1 <= month <= 12 and c.text(year[1]) == "/":
+            return {"year": year[0], "month": month}, year[1] + 1
+        if (
+            c.text(i + 1) in ("/", "-")
+            and (month := c.num(i + 2)) is not None
+            and 1 <= month <= 12
+            and not c.glued(i + 1)
+        ):
+            return {"year": year[0], "month": month}, i + 3
+    if 1 <= value <= 12 and c.text(j) in ("-", "/") and year_number(c, j + 1) is not None and "digits" in c.tags(i):
+        return {"year": c.num(j + 1), "month": value}, j + 2
+    if (
+        1 <= value <= 12
+        and c.text(j) in ("/", "-")
+        and (c.at(j).space or not c.glued(j + 1))
+        and (number := c.num(j + 1)) is not None
+        and "digits" in c.tags(i)
+    ) and (
+        value <= 12 < number <= 31
+        and not c.has(j + 2, "clockunit", "unit", "mer", "daysuf", "month", "measure", "countnoun", "hms")
+        and c.text(j + 2) in ("", "/", ",", "at")
+    ):
+        return {"month": value, "days": (number,), "numeric": True}, j + 2
+    dashed = _dashed(c, i, value)
+    if dashed is not None:
+        return dashed
+    if (
+        c.text(i - 1) == "on"
+        and 1 <= value <= 31
+        and c.text(j) not in ("%",)
+        and not c.has(j, "countnoun", "unit", "mer", "oclock")
+    ) and (not c.text(j) or c.text(j) in ("at", ",", ".")):
+        return {"days": (value,)}, j
+    if c.text(i - 1) in _WEEKDAY_WORDS and ((value > 12 and value <= 31) or c.text(j) == "at"):
+        return {"days": (value,)}, j
+    return None
+
+
+def _spelled_days(c: Cursor, k: int) -> tuple[tuple[int, ...], int] | None:
+    """3、4、5日: several numbers that share one 日."""
+    days: list[int] = []
+    for _ in range(8):
+        value = c.num(k)
+        if value is None or not 1 <= value <= 31:
+            return None
+        days.append(value)
+        if c.text(k + 1) in ("号", "日"):
+            return (tuple(days), k + 2) if len(days) > 1 else None
+        if c.text(k + 1) not in ("、", "和", ",", "・"):
+            return None
+        k += 2
+    return None
+
+
+def _dashed(c: Cursor, i: int, value: int) -> Found | None:
+    """2-15, 09-01 20:01: month and day with a dash, when nothing makes it a range."""
+    if c.text(i + 1) != "-" or not 1 <= value <= 12 or len(c.tags(i).get("digits", "xxx")) > 2:
+        return None
+    number = c.num(i + 2)
+    if number is None or not 1 <= number <= 31 or len(c.tags(i + 2).get("digits", "xxx")) > 2:
+        return None
+    tight = c.glued(i + 1) and c.glued(i + 2)
+    alone = i == 0 and c.size == 3
+    if alone or (tight and ((c.has(i + 3, "hms", "part") and i == 0) or c.text(i + 3) == "(")):
+        return {"month": value, "days": (number,), "numeric": True}, i + 3
+    return None
+
+
+def _day_list(c: Cursor, fragment: Fragment, j: int) -> Found:
+    """4号和10号, 5日・20日: several days of one month."""
+    while (
+        c.has(j, "and")
+        and c.num(j + 1) is not None
+        and c.text(j + 2) in ("号", "日")
+        and not c.has(j + 3, "later", "withinsuf")
+    ):
+        fragment = fragment | {"days": (*fragment["days"], c.num(j + 1))}
+        j += 3
+    return fragment, j
