@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from bot.domain.timelang.lexer import Token
 from bot.domain.timelang.lexicon import word_set
 from bot.domain.timelang.text import Text
+from bot.domain.timelang.tokens import Token
 
 Fragment = dict[str, Any]
 Found = tuple[Fragment, int]

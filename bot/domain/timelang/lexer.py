@@ -3,111 +3,53 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
+from bot.domain.timelang.hidden import hidden_spans
 from bot.domain.timelang.lexicon import Lexicon, word_set
 from bot.domain.timelang.numerals import HAN_DIGITS, HAN_NUMERALS, han_number
+from bot.domain.timelang.shapes import iso_token, run_together, shape_tokens
 from bot.domain.timelang.text import Text
+from bot.domain.timelang.tokens import PUNCTUATION, Token
 from bot.domain.timelang.zones import offset_at
 
-
-@dataclass(slots=True)
-class Token:
-    """A piece of the normal text. ``tags`` says all it may mean; none: a word that is not about time."""
-
-    start: int
-    end: int
-    text: str
-    tags: dict[str, Any] = field(default_factory=dict)
-    space: bool = False  # blank before it
-
-
 _HIRAGANA = re.compile(r"[\u3041-\u3096]+")
+
+
 _KANA_FREE = frozenset(("day", "part", "now", "wd", "month", "daypart", "hm", "later", "unit"))
+
+
 _FREE_BEFORE_NUMBER = frozenset(("month", "wd", "fill", "approx", "from"))
+
+
 _HOURS_H = re.compile(r"(\d{1,2})h(\d\d)(?![0-9a-z])")
+
+
 _CHAIN = re.compile(r"\d+(?:[.:/\-]\d+)*")
+
+
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
+
+
 _MERIDIEM = re.compile(r"([ap])\. ?m\b\.?|([ap])m?\b(?!')\.?")
+
+
 _ISO = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)(?:t(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(z|[+-]\d\d:?\d\d)?"
     r"| ?(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(z|\+\d\d:?\d\d)?)(?!\d)"
 )
-_HMS = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?\Z")
-_YMD = re.compile(r"(\d{4})([./\-])(\d{1,2})\2(\d{1,2})\Z")
-_DMY = re.compile(r"(\d{1,2})([./\-])(\d{1,2})\2(\d{4}|\d\d)\Z")
-_MD = re.compile(r"(\d{1,2})([./\-])(\d{1,2})\Z")
-_YM = re.compile(r"(\d{4})([./\-])(\d{1,2})\Z")
-_MY = re.compile(r"(\d{1,2})([./\-])(\d{4})\Z")
-_PAIR = re.compile(r"([\d:./]+)-([\d:./]+)\Z")
-_DAY_PAIR = re.compile(r"(\d{4}[./]\d{1,2}[./]\d{1,2})-(\d{1,2}[./]\d{1,2}|\d{4}[./]\d{1,2}[./]\d{1,2})\Z")
-_GLUED_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(\d\d):(\d\d)\Z")
+
+
 _SUFFIXES = word_set(
     "am|pm|a|p|h|hr|hrs|hour|hours|min|mins|minute|minutes|m|s|sec|secs|st|nd|rd|th|d|day|days|w|wk|"
     "wks|week|weeks|x|ish|mo|month|months|y|yr|years|pst|est|cst"
 )
+
+
 _TEXTS_AFTER_NUMBER_ARE_NOT_TIMES = frozenset("%℃°元円块¥$€£")
+
+
 _CURRENCY = frozenset("$¥€£#@_=￥₩℃№")
-_PUNCTUATION = {
-    "-": {"to": 1, "dash": 1},
-    "->": {"to": 1, "dash": 1},
-    "→": {"to": 1, "dash": 1},
-    "~": {"to": 1, "dash": 1, "approx": 1},
-    ",": {"fill": 1, "sep": 1},
-    "/": {"or": 1, "slashmark": 1},
-    "(": {"fill": 1, "open": 1},
-    ")": {"fill": 1},
-    ":": {"fill": 1, "colon": 1},
-    "@": {"fill": 1, "at": 1},
-    "&": {"and": 1},
-    "|": {"bar": 1},
-    "+": {"plus": 1},
-    ".": {"dot": 1},
-    "*": {"fill": 1},
-    "·": {"fill": 1, "middot": 1},
-    "・": {"and": 1, "middot": 1},
-    "、": {"and": 1, "fill": 1, "sep": 1},
-    "[": {"fill": 1},
-    "]": {"fill": 1},
-    "「": {"fill": 1},
-    "」": {"fill": 1},
-    "【": {"fill": 1},
-    "】": {"fill": 1},
-}
-
-
-def hidden_spans(text: str) -> list[tuple[int, int]]:
-    """What is never time language: code in backticks, links, mail addresses."""
-    spans: list[tuple[int, int]] = []
-    at = text.find("`")
-    while at >= 0:
-        close = text.find("`", at + 1)
-        if close < 0:
-            break
-        spans.append((at, close + 1))
-        at = text.find("`", close + 1)
-    for mark in ("://", "www."):
-        at = text.find(mark)
-        while at >= 0:
-            start, end = at, at
-            while start and text[start - 1].isascii() and text[start - 1].isalpha():
-                start -= 1
-            while end < len(text) and text[end].isascii() and not text[end].isspace():
-                end += 1
-            spans.append((start, end))
-            at = text.find(mark, end)
-    at = text.find("@")
-    while at >= 0:
-        start, end = at, at + 1
-        while start and text[start - 1].isascii() and (text[start - 1].isalnum() or text[start - 1] in "._+-"):
-            start -= 1
-        while end < len(text) and text[end].isascii() and (text[end].isalnum() or text[end] in ".-"):
-            end += 1
-        if start < at and "." in text[at:end]:
-            spans.append((start, end))
-        at = text.find("@", end)
-    return sorted(spans)
 
 
 class Lexer:
@@ -138,7 +80,7 @@ class Lexer:
                 at = self._number(text, at, out, space)
             elif "a" <= char <= "z":
                 at = self._word(text, at, out, space)
-            elif char.isascii() or char in _PUNCTUATION:
+            elif char.isascii() or char in PUNCTUATION:
                 at = self._mark(text, at, out, space)
             else:
                 at = self._cjk(text, at, out, space)
@@ -151,9 +93,9 @@ class Lexer:
             end = at + 1
             while end < len(text) and text[end] in "->":
                 end += 1
-            out.append(Token(at, end, "-", _PUNCTUATION["-"], space))
+            out.append(Token(at, end, "-", PUNCTUATION["-"], space))
             return end
-        out.append(Token(at, at + 1, text[at], _PUNCTUATION.get(text[at], {}), space))
+        out.append(Token(at, at + 1, text[at], PUNCTUATION.get(text[at], {}), space))
         return at + 1
 
     # -- latin words
@@ -266,7 +208,7 @@ class Lexer:
         before = text[at - 1] if at else ""
         iso = _ISO.match(text, at)
         if iso is not None and before not in _CURRENCY and not (before.isalnum() and before.isascii()):
-            found = self._iso(iso, space)
+            found = iso_token(iso, space)
             if found is not None:
                 out.append(found)
                 return iso.end()
@@ -306,29 +248,15 @@ class Lexer:
                 out.append(Token(at, hours.end(), hours[0], spelled, space))
                 return hours.end()
         made = (
-            self._run_together(shape, at, space)
+            run_together(shape, at, space)
             if letters in ("am", "pm") or (letters in ("a", "p") and text[letters_end : letters_end + 1] == ".")
             else None
         )
-        made = made or self._shape(shape, at, space)
+        made = made or shape_tokens(shape, at, space)
         if made is None:
             return self._junk(text, at, end, out, space)
         out.extend(made)
         return end
-
-    def _run_together(self, shape: str, at: int, space: bool) -> list[Token] | None:
-        """1140am, 630-930am: hours and minutes without anything between."""
-        out: list[Token] = []
-        for piece in re.split("(-)", shape):
-            start = at + sum(len(token.text) for token in out)
-            if piece == "-":
-                out.append(Token(start, start + 1, "-", _PUNCTUATION["-"]))
-                continue
-            if not (piece.isdigit() and len(piece) in (3, 4) and 0 < int(piece[:-2]) <= 12 and int(piece[-2:]) < 60):
-                return None
-            tags: dict[str, Any] = {"hms": (int(piece[:-2]), int(piece[-2:]), None), "clocklike": 1}
-            out.append(Token(start, start + len(piece), piece, tags, space and not out))
-        return out if len(out) in (1, 3) else None
 
     def _junk(self, text: str, at: int, end: int, out: list[Token], space: bool) -> int:
         while (
@@ -339,116 +267,6 @@ class Lexer:
             end += 1
         out.append(Token(at, end, text[at:end], {"name": 1}, space))
         return end
-
-    def _iso(self, found: re.Match[str], space: bool) -> Token | None:
-        # an offset behind a blank is one only with a plus: "14:30-15:30" is a range
-        clock = found.groups()[3:7] if found[4] else found.groups()[7:11]
-        year, month, day, hour, minute = (int(part) for part in (*found.groups()[:3], *clock[:2]))
-        if month > 12 or day > 31 or hour > 24 or minute > 59:
-            return None
-        tags: dict[str, Any] = {"iso": (year, month, day, hour, minute, int(clock[2] or 0))}
-        mark = clock[3]
-        if mark == "z":
-            tags["isozone"] = 0
-        elif mark:
-            sign = -1 if mark[0] == "-" else 1
-            tags["isozone"] = sign * (int(mark[1:3]) * 60 + int(mark[-2:]))
-        return Token(found.start(), found.end(), found[0], tags, space)
-
-    def _shape(self, shape: str, at: int, space: bool) -> list[Token] | None:
-        """Tokens of a chain of digits and separators; None when it is no time at all."""
-        single = self._single(shape, at, space)
-        if single is not None:
-            return [single]
-        pair = _DAY_PAIR.match(shape) or _PAIR.match(shape)
-        if pair is None:
-            return None
-        first = self._single(pair[1], at, space)
-        second = self._single(pair[2], at + pair.start(2), False)
-        if first is None or second is None or ("dec" in first.tags and "hms" in second.tags):
-            return None
-        if "num" in first.tags and "num" in second.tags:
-            low, high = pair[1], pair[2]
-            if len(low) > 4 or len(high) > 4 or (len(low) == 4) != (len(high) in (3, 4)):
-                return None
-            if len(low) == 4 and not (
-                int(low) < 2400 and int(high) <= 2400 and int(low) % 100 < 60 and int(high) % 100 < 60
-            ):
-                return None
-            if len(low) == 4 and 1900 < int(low) < 2100 and int(high) <= int(low):
-                return None
-        dash = Token(at + pair.end(1), at + pair.start(2), "-", _PUNCTUATION["-"])
-        return [first, dash, second]
-
-    def _single(self, shape: str, at: int, space: bool) -> Token | None:
-        end = at + len(shape)
-        if shape.isdigit():
-            if (
-                len(shape) == 8
-                and 1990 <= int(shape[:4]) <= 2099
-                and 1 <= int(shape[4:6]) <= 12
-                and 1 <= int(shape[6:]) <= 31
-            ):
-                return Token(
-                    at, end, shape, {"ymd": (int(shape[:4]), int(shape[4:6]), int(shape[6:])), "compact": 1}, space
-                )
-            if len(shape) > 5:
-                return None
-            return Token(at, end, shape, {"num": int(shape), "digits": shape}, space)
-        found = _HMS.match(shape)
-        if found is not None:
-            hour, minute = int(found[1]), int(found[2])
-            second = int(found[3]) if found[3] else None
-            tags: dict[str, Any] = {"hms": (hour, minute, second), "clocklike": 1}
-            if len(found[1]) == 2 and found[1][0] == "0":
-                tags["explicit"] = 1
-            return Token(at, end, shape, tags, space)
-        found = _GLUED_DAY.match(shape)
-        if found is not None:
-            return Token(at, end, shape, {"iso": (*(int(g) for g in found.groups()), 0)}, space)
-        found = _YMD.match(shape)
-        if found is not None:
-            if 1 <= int(found[3]) <= 12 and 1 <= int(found[4]) <= 31 and 1900 <= int(found[1]) < 2200:
-                return Token(at, end, shape, {"ymd": (int(found[1]), int(found[3]), int(found[4]))}, space)
-            return None
-        found = _DMY.match(shape)
-        if found is not None:
-            if found[2] == "." and len(found[4]) < 4:
-                return None
-            year = int(found[4])
-            year = year + 2000 if year < 100 else year
-            first, second = int(found[1]), int(found[3])
-            if (
-                1900 <= year < 2200
-                and first
-                and second
-                and ((first <= 12 and second <= 31) or (second <= 12 and first <= 31))
-            ):
-                return Token(at, end, shape, {"dmy": (first, second, year), "sepchar": found[2]}, space)
-            return None
-        found = _YM.match(shape)
-        if found is not None:
-            if 1 <= int(found[3]) <= 12 and 1900 <= int(found[1]) < 2200 and found[2] != ".":
-                return Token(at, end, shape, {"ym": (int(found[1]), int(found[3]))}, space)
-            return None
-        found = _MY.match(shape)
-        if found is not None:
-            if 1 <= int(found[1]) <= 12 and 1900 <= int(found[3]) < 2200 and found[2] != ".":
-                return Token(at, end, shape, {"ym": (int(found[3]), int(found[1]))}, space)
-            return None
-        found = _MD.match(shape)
-        if found is not None:
-            if found[2] == "-":
-                return None
-            first, second = int(found[1]), int(found[3])
-            tags = {"md": (first, second), "sepchar": found[2], "mdraw": (found[1], found[3])}
-            if found[2] == ".":
-                tags["dec"] = float(shape)
-                tags["clocklike"] = 1
-            return Token(at, end, shape, tags, space)
-        if re.fullmatch(r"\d+\.\d+", shape):
-            return Token(at, end, shape, {"dec": float(shape)}, space)
-        return None
 
     # -- Chinese and Japanese
     def _cjk(self, text: str, at: int, out: list[Token], space: bool) -> int:

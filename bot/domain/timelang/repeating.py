@@ -1,0 +1,120 @@
+"""A rule of repetition said in several places: a start here, an hour there, an end elsewhere."""
+
+from __future__ import annotations
+
+from bot.domain.timelang.cursor import Cursor
+from bot.domain.timelang.lasting import runs_for
+from bot.domain.timelang.moving import CLOCK
+from bot.domain.timelang.node import Node
+from bot.domain.timelang.repeats import counted
+from bot.domain.timelang.spec import Spec
+
+
+# -- repetition said in several places
+def gathered_rules(c: Cursor, found: list[Node]) -> list[Node]:
+    rule = next((item for item in found if item.head.repeats and item.role not in ("except", "until")), None)
+    if rule is None or rule.a is None:
+        return found
+    spec, out = rule.a, []
+    for item in found:
+        other = item.a
+        if (
+            item.length is not None
+            and item.shape == "length"
+            and item.start - rule.end <= 2
+            and runs_for(spec, item.length)
+        ):
+            continue
+        if item is rule or other is None or item.role in ("except", "instead"):
+            out.append(item)
+            continue
+        if (
+            item.shape in ("until", "before", "inside")
+            and not other.repeats
+            and other.has_day
+            and not (other.has_clock and not other.has_day)
+        ):
+            spec.until = other
+        elif (item.shape == "from" and other.has_day and not other.has_clock) or (
+            item.role == "from" and other.has_day and not spec.has_day and not other.has_clock
+        ):
+            spec.anchor = other
+        elif item.shape == "from" and other.has_day and other.has_clock and not spec.has_clock:
+            spec.anchor = Spec()
+            for name, value in other.day_fields().items():
+                setattr(spec.anchor, name, value)
+            for name in (*CLOCK, "part"):
+                setattr(spec, name, getattr(other, name))
+        elif (
+            item.shape == "moment" and item.role is None and other.woff is not None and not (other.wds or other.repeats)
+        ):
+            week = Spec(woff=other.woff)
+            spec.until, spec.anchor = week, week if other.woff > 0 else spec.anchor
+            if other.has_clock and not spec.has_clock:
+                for name in (*CLOCK, "part"):
+                    setattr(spec, name, getattr(other, name))
+        elif item.b is not None and spec.freq == "DAILY" and not spec.wds and _weekday_range(item):
+            spec.wds = _weekday_range(item)
+        elif item.shape in ("moment", "range", "lasting") and item.role is None and _joins(spec, other):
+            _take(rule, item)
+        else:
+            out.append(item)
+            continue
+    if spec.count is None:
+        for i in range(rule.end, min(c.size, rule.end + 12)):
+            times = counted(c, i) if c.num(i) is not None or "countonce" in c.tags(i) else None
+            if times is not None:
+                spec.count = times[0]["count"]
+                break
+    return out
+
+
+def _weekday_range(item: Node) -> tuple[int, ...]:
+    """Monday to Friday, when nothing but the days is said."""
+    a, b = item.a, item.b
+    if item.shape != "range" or a is None or b is None or not a.wds or not b.wds or a.has_clock or b.has_clock:
+        return ()
+    return tuple((a.wds[0] + step) % 7 for step in range((b.wds[0] - a.wds[0]) % 7 + 1))
+
+
+def _joins(spec: Spec, other: Spec) -> bool:
+    if other.repeats:
+        trial = spec.copy()
+        return trial.take(_said(other))
+    if other.has_clock and not other.has_day and not spec.has_clock:
+        return True
+    return (
+        bool(other.wds or other.days)
+        and not spec.has_day
+        and other.woff is None
+        and other.doff is None
+        and spec.freq in ("WEEKLY", "MONTHLY", "YEARLY")
+        and not other.has_clock
+    ) or bool(
+        other.wds
+        and other.has_clock
+        and not spec.has_day
+        and not spec.has_clock
+        and spec.freq == "WEEKLY"
+        and other.woff is None
+    )
+
+
+def _said(spec: Spec) -> dict[str, object]:
+    return {
+        name: getattr(spec, name) for name in Spec.__slots__ if getattr(spec, name) is not None and name != "day_first"
+    }
+
+
+def _take(rule: Node, item: Node) -> None:
+    if rule.a is None or item.a is None:
+        return
+    if rule.a.take(_said(item.a)):
+        if item.b is not None and rule.b is None:
+            rule.b, rule.shape = item.b, "range"
+        if item.shape == "lasting" and rule.shape == "moment":
+            rule.shape, rule.length = "lasting", item.length
+        if item.start < rule.start:
+            rule.start = item.start if rule.start - item.end <= 1 else rule.start
+        elif item.start - rule.end <= 1:
+            rule.end = item.end
