@@ -86,66 +86,57 @@ def _gap(f: Facts) -> Ask | None:
     return Ask.NEXT_GAP
 
 
-def _free(f: Facts) -> Ask | None:
-    """Whose time: named people's is availability, everybody's is a search for a slot."""
-    if f.has("coming") and (f.times.any or f.ctx):
+def _loaded(f: Facts) -> Ask | None:
+    """Who can come; whether somebody, or I myself, already has something."""
+    if f.has("coming") and (f.times.any or f.ctx) and not (f.has("talk") and not f.moments):
         return Ask.AVAILABILITY
     over = bool(f.moments) and all(is_over(m, f) for m in f.moments)
     if f.has("loaded") and not f.has("book", "remind") and f.has("yesno", "agenda_show") and not over:
         return Ask.AVAILABILITY if f.people or f.everyone or (f.exact and not f.has("me")) else Ask.AGENDA
     if f.people and f.exact and "?" in f.text and f.has("yesno") and not f.has(*_MEETING_WORDS) and not f.ctx:
         return Ask.AVAILABILITY
-    if not f.has("free", "find_time"):
-        together = f.everyone or f.has("we_all", "we")
+    return None
+
+
+def _find(f: Facts) -> Ask | None:
+    """A search for time: words for it, or a question when everybody can meet."""
+    if f.has("talk") and not f.times.phrases:
+        return None
+    together = f.everyone or f.has("we_all", "we")
+    if f.exact and f.has("free") and f.has("yesno") and not f.has("when_q") and not f.times.lengths:
+        return Ask.AVAILABILITY if f.people or f.everyone else None
+    if not f.has("find_time") and not (f.has("find_verb") and f.times.lengths):
         wants = f.has("talk_over", "kind", "book") or f.times.lengths
-        if together and f.has("when_q") and wants and not f.has("search", "agenda", "talk"):
-            return Ask.FIND
-        if f.people and f.moments and f.has("when_q") and not f.has("book", "talk_over", "talk", "kind"):
-            return Ask.AVAILABILITY
+        asked = together and f.has("when_q") and wants and not f.has("free", "search", "agenda", "talk")
+        return Ask.FIND if asked else None
+    if not (f.times.any or f.times.lengths or f.people or f.everyone or f.has("we", "talk_over", "kind", "event")):
         return None
-    asks = f.has("yesno", "when_q", "can_you", "find_time", "agenda_show", "who_q")
-    if (
-        f.exact
-        and f.has("free")
-        and f.has("yesno")
-        and not f.has("when_q")
-        and not f.times.lengths
-        and (f.people or f.everyone)
-    ):
+    if f.exact and not f.has("free", "when_q"):
+        return Ask.FIND if _spread(f) or _within(f) else Ask.CREATE
+    theirs = f.people and not f.everyone and not f.has("we", "talk_over", "book", "kind", "can_you", "me")
+    if theirs and f.has("when_q", "free") and not f.times.lengths:
         return Ask.AVAILABILITY
-    if f.has("find_time") and (
-        f.times.any or f.times.lengths or f.people or f.everyone or f.has("we", "talk_over", "kind", "event")
-    ):
-        if f.has("talk") and not asks:
-            return None
-        if f.exact and not f.has("free", "when_q"):
-            return Ask.FIND if _spread(f) or _within(f) else Ask.CREATE
-        if (
-            f.people
-            and not f.has("we", "talk_over", "book", "kind", "can_you", "me")
-            and not f.everyone
-            and f.has("when_q", "free")
-            and not f.times.lengths
-        ):
-            return Ask.AVAILABILITY
-        return Ask.FIND
-    if not f.has("free") or not (f.times.any or f.people or f.everyone):
+    return Ask.FIND
+
+
+def _free(f: Facts) -> Ask | None:
+    """Whose time: named people's is availability, everybody's is a search for a slot."""
+    if not f.has("free"):
+        when = f.people and f.moments and f.has("when_q")
+        return Ask.AVAILABILITY if when and not f.has("book", "talk_over", "talk", "kind") else None
+    if not (f.times.any or f.people or f.everyone):
         return None
-    if f.has("talk") and not asks:
+    asks = f.has("yesno", "when_q", "can_you", "agenda_show", "who_q")
+    if f.has("talk") and (not asks or not f.times.phrases):
         return None
     together = f.everyone or f.has("we", "we_all")
-    if (
-        together
-        and not f.exact
-        and (f.has("when_q", "find_time") or f.times.lengths)
-        and not (f.people and not f.has("we", "we_all"))
-    ):
+    ours = together and not (f.people and not f.has("we", "we_all"))
+    if ours and not f.exact and (f.has("when_q") or f.times.lengths):
         return Ask.FIND
-    if f.people and f.times.lengths and not f.exact and f.has("when_q", "which_q"):
+    if f.people and f.times.lengths and not f.exact and f.has("when_q"):
         return Ask.FIND
-    if f.people or f.everyone or f.has("yesno", "who_q", "when_q"):
-        return Ask.AVAILABILITY if asks or f.people else None
-    return None
+    known = f.people or f.everyone or f.has("yesno", "who_q", "when_q")
+    return Ask.AVAILABILITY if known and (asks or f.people) else None
 
 
 def _spread(f: Facts) -> bool:
@@ -193,6 +184,8 @@ def _meeting(f: Facts) -> Ask | None:
         return Ask.CREATE if weight >= 2 else None
     if f.has("all_day") and weight >= 1:
         return Ask.CREATE
+    if f.has("talk") and not f.has("book", "find_time"):
+        return None
     if whole or _spread(f):
         wants = (
             f.has("find_time")
@@ -223,6 +216,7 @@ def _evidence(f: Facts) -> int:
     weight -= 4 if f.has("why_q") else 0
     weight -= 4 if f.moments and all(is_over(m, f) for m in f.moments) and not f.has("book") else 0
     weight -= 2 if f.line.has_code else 0
+    weight -= 3 if f.has("told") and not f.has("book", "can_you") and not (f.people or f.everyone) else 0
     return weight
 
 
@@ -264,5 +258,5 @@ def _untimed(f: Facts) -> Ask | None:
 _RULES = (
     *(undo, asks_for_help, accounts, calendars, poll, settings, remind, chat, minutes, _whose),
     *(uninvite, extend, move, cancel, rsvp, invite),
-    *(_room, timeoff, _gap, search, _free, _agenda, _meeting, greet, thanks),
+    *(_room, timeoff, _gap, search, _loaded, _find, _free, _agenda, _meeting, greet, thanks),
 )

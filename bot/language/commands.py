@@ -41,6 +41,8 @@ COMMANDS: dict[str, Ask] = {
     "exchange": Ask.EXCHANGE,
     "digest": Ask.SETTINGS,
     "settings": Ask.SETTINGS,
+    "login": Ask.SETTINGS,
+    "logout": Ask.SETTINGS,
     "undo": Ask.UNDO,
     "help": Ask.HELP,
 }

@@ -52,6 +52,8 @@ def settings(f: Facts) -> Ask | None:
 
 
 def remind(f: Facts) -> Ask | None:
+    if f.ctx and f.has("decline") and f.has("me"):
+        return None
     if not f.has("remind") or (f.has("add_in") and f.people and f.ctx and not f.times.phrases):
         return None
     if f.times.any or f.times.leads or f.times.lengths or f.ctx or f.times.deltas:
@@ -66,7 +68,7 @@ def chat(f: Facts) -> Ask | None:
 
 
 def minutes(f: Facts) -> Ask | None:
-    if f.has("talk") and not f.has("can_you", "when_q"):
+    if f.has("talk") and not f.has("can_you", "when_q", "agenda_show"):
         return None
     if f.has("minutes") and (
         f.ctx

@@ -213,7 +213,7 @@ def _match(phrase: _Phrase, text: str, at: int, out: list[Hit]) -> None:
     last = len(phrase.parts) - 1
     for number, part in enumerate(phrase.parts):
         if number:
-            at = _ahead(text, part, at)
+            at = _ahead(text, part, at, phrase.open_ended and number == last)
             if at < 0:
                 return
         end = at + len(part)
@@ -241,7 +241,7 @@ def _add(phrase: _Phrase, pieces: list[tuple[int, int]], text: str, out: list[Hi
     out.extend(Hit(name, start, end, places) for name in phrase.names)
 
 
-def _ahead(text: str, part: str, at: int) -> int:
+def _ahead(text: str, part: str, at: int, open_ended: bool) -> int:
     """Where the next half of a phrase begins, not too far on and in the same sentence; -1 if nowhere."""
     stop = min(len(text), at + _GAP)
     for i in range(at, stop):
@@ -249,9 +249,16 @@ def _ahead(text: str, part: str, at: int) -> int:
             stop = i
             break
     found = text.find(part, at, stop)
-    while found > 0 and is_word(part[0]) and is_word(text[found - 1]):
+    while found >= 0 and not _stands_alone(text, part, found, open_ended):
         found = text.find(part, found + 1, stop)
     return found
+
+
+def _stands_alone(text: str, part: str, at: int, open_ended: bool) -> bool:
+    end = at + len(part)
+    if is_word(part[0]) and at and is_word(text[at - 1]):
+        return False
+    return open_ended or not (is_word(part[-1]) and end < len(text) and is_word(text[end]))
 
 
 def opens_clause(text: str, at: int) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.draft import Receipt
 from bot.domain.intent import Ask, Intent, Person
+from bot.domain.timelang import phrases as time_phrases
 from bot.domain.timelang.model import Kind, Part, Phrase, Reading
 from bot.language.bookings import (
     agenda,
@@ -165,6 +166,10 @@ def _lead(f: Facts) -> timedelta | None:
     for p in f.times.lengths:
         if any(-1 <= h.start - p.end <= 3 or -1 <= p.start - h.end <= 2 for h in f.cues.of("before_mark")):
             return p.readings[0].duration
+    for h in f.cues.of("before_word") if not f.times.lengths else ():  # 开会前半小时: read the length for itself
+        for p in time_phrases(f.text[h.end : h.end + 8], f.sentence.now, languages=f.languages):
+            if p.start <= 1 and p.readings and p.readings[0].duration is not None:
+                return p.readings[0].duration
     return None
 
 
