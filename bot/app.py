@@ -18,6 +18,7 @@ from bot.dispatch.context import Services
 from bot.dispatch.deadline import Deadlines
 from bot.dispatch.pipeline import Pipeline
 from bot.edge import health
+from bot.edge.oauth import OAuth
 from bot.edge.reception import Reception
 from bot.edge.webhook import MAX_BODY, Webhook
 from bot.errors import PlatformError
@@ -25,6 +26,7 @@ from bot.feishu.client import Feishu
 from bot.feishu.inbound import Secrets
 from bot.metrics import Metrics
 from bot.services.drafts import DraftBook
+from bot.services.identity import Identity
 from bot.services.people import People
 from bot.services.scheduling import Scheduling
 from bot.store.db import Db
@@ -64,16 +66,27 @@ class App:
         settings, stack = self._settings, self._stack
         self.db = await Db.open(settings.database_url)
         stack.push_async_callback(self.db.close)
+        identity = Identity(
+            self.db,
+            self._clock,
+            lambda: self.feishu.auth,
+            keys=[key.reveal() for key in settings.secret_keys],
+            public_url=self._public_url,
+        )
         self.feishu = Feishu(
             domain=settings.domain,
             app_id=settings.app_id,
             app_secret=settings.app_secret.reveal(),
             clock=self._clock,
+            persons=identity,
         )
         stack.push_async_callback(self.feishu.aclose)
         people = People(self.feishu, self.db, self._clock, default_zone=settings.default_timezone)
         services = Services(
-            scheduling=Scheduling(self.feishu, people, self._clock), people=people, drafts=DraftBook(self.db)
+            scheduling=Scheduling(self.feishu, people, self._clock, identity),
+            people=people,
+            drafts=DraftBook(self.db),
+            identity=identity,
         )
         deadlines = Deadlines()
         pipeline = Pipeline(ROUTER, services, self.feishu, deadlines, self.metrics, language=settings.default_language)
@@ -87,6 +100,7 @@ class App:
         await asyncio.wait([introduction], timeout=KNOW_MYSELF_WITHIN)
         web_app = web.Application(client_max_size=MAX_BODY)
         web_app.router.add_routes(health.routes(self._not_ready, self.metrics))
+        web_app.router.add_routes(OAuth(identity, engine).routes())
         if settings.transport == "webhook":
             web_app.router.add_post("/webhook/event", Webhook(self._reception, self.metrics).deliver)
         else:
@@ -100,6 +114,10 @@ class App:
         # What is alive now lives until the end: keep full collections from walking over it again and again.
         gc.collect()
         gc.freeze()
+
+    def _public_url(self) -> str:
+        """How browsers reach us. Beside an emulator that is where we listen: nobody else is out there."""
+        return self._settings.public_url or (self.url if self._settings.domain.startswith("http") else "")
 
     def _connect(self) -> None:
         from bot.edge.longconn import connection

@@ -100,13 +100,13 @@ class TokenExpired(PlatformError):
 
 
 class NeedsLogin(PlatformError):
-    """Only the person's own token may do this. ``scopes`` are what to ask them for."""
+    """Only the person's own token may do this. ``scopes`` are what to ask them for; ``person`` empty: whoever asked."""
 
     default_key = "error.needs_login"
 
     def __init__(self, message: str = "", *, scopes: tuple[str, ...] = (), **details: object) -> None:
         super().__init__(message, **details)  # type: ignore[arg-type]
-        self.scopes = scopes
+        self.scopes, self.person = scopes, ""
 
 
 class Forbidden(PlatformError):

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 import aiohttp
+from cryptography.fernet import Fernet
 
 from bot import log
 from bot.app import App
@@ -49,6 +50,7 @@ class Playground:
             host="127.0.0.1",
             port=0,
             database_url=self._database_url,
+            secret_keys=(Secret(Fernet.generate_key().decode()),),
         )
         self.app = await App(settings, EmulatedClock(self.emulator)).start()
         await self._introduce(f"{self.app.url}/webhook/event")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.dispatch.router import Router
-from handlers import free, meet, meeting, settings
+from handlers import free, login, meet, meeting, settings
 from handlers import help as help_
 
-ROUTER = Router.including([meet.router, meeting.router, free.router, settings.router, help_.router])
+ROUTER = Router.including([meet.router, meeting.router, free.router, settings.router, login.router, help_.router])

@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.cards.actions import (
     Again,
     BookAnyway,
+    BookAsBot,
     CancelDraft,
     ChangeLength,
     Correct,
@@ -23,6 +24,7 @@ from bot.cards.actions import (
 from bot.cards.ask import ask_people, ask_title, ask_when
 from bot.cards.choices import ask_reading
 from bot.cards.kit import Card
+from bot.cards.login import login_over_card
 from bot.cards.meeting import cancelled_card, meeting_card
 from bot.cards.nothing import nothing_fits
 from bot.cards.problem import notice_card, problem_card, time_problem
@@ -34,6 +36,7 @@ from bot.domain.draft import MAX_LENGTH, Draft, Status
 from bot.domain.intent import Ask, Intent, Person, Sentence
 from bot.domain.request import Problem, around, draft_again, draft_of, guests_of, problem_of, strangers, windows_of
 from bot.domain.span import Span
+from bot.errors import NeedsLogin
 from bot.i18n import Names, T
 from bot.language import understand
 from handlers.ownership import open_draft, owned
@@ -89,18 +92,20 @@ async def _redraw(draft: Draft, ctx: Context) -> Redraw:
     return Redraw(card, keep=draft)
 
 
-@router.tap(PickSlot, BookAnyway)
+@router.tap(PickSlot, BookAnyway, BookAsBot)
 @open_draft
 async def book(tap: Tap, ctx: Context, draft: Draft) -> Replies:
     """Make the event, after one last look that nobody has become busy meanwhile."""
-    assert isinstance(tap.action, PickSlot | BookAnyway)
+    assert isinstance(tap.action, PickSlot | BookAnyway | BookAsBot)
     span = Span.of(tap.action.start, draft.length)
     if span not in {slot.span for slot in draft.slots}:
         return await _with_toast(draft, ctx, Toast(T("toast.stale"), "warning"))
+    if isinstance(tap.action, BookAsBot):
+        return await _book(draft, span, ctx, anyway=tap.action.anyway, by_bot=True)
     return await _book(draft, span, ctx, anyway=isinstance(tap.action, BookAnyway))
 
 
-async def _book(draft: Draft, span: Span, ctx: Context, *, anyway: bool) -> Redraw:
+async def _book(draft: Draft, span: Span, ctx: Context, *, anyway: bool, by_bot: bool = False) -> Redraw:
     if span.start <= ctx.now:
         return await _with_toast(draft, ctx, Toast(T("toast.slot_past"), "warning"))
     draft, slot = await ctx.services.scheduling.recheck(draft, span)
@@ -108,7 +113,13 @@ async def _book(draft: Draft, span: Span, ctx: Context, *, anyway: bool) -> Redr
         names = [guest.name for guest in draft.guests if guest.open_id in slot.conflicts]
         again = replace(draft, asked=span)
         return await _with_toast(again, ctx, Toast(T("toast.just_taken", names=Names(names)), "warning"))
-    booked = await ctx.services.scheduling.book(replace(draft, revision=draft.revision + 1), span, ctx.run)
+    draft = replace(draft, revision=draft.revision + 1)
+    try:
+        booked = await ctx.services.scheduling.book(draft, span, ctx.run, by_bot=by_bot)
+    except NeedsLogin:
+        # They chose to act as themselves: the bot does not step in unasked.
+        over = login_over_card(draft, span, anyway=anyway, now=ctx.now)
+        return Redraw(over, keep=draft, toast=Toast(T("toast.login_over"), "warning"))
     return Redraw(meeting_card(booked, now=ctx.now), keep=booked, toast=Toast(T("toast.booked"), "success"))
 
 

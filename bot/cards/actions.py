@@ -254,6 +254,23 @@ class Again(Action):
     draft: str
 
 
+@action("slot.book_as_bot")
+@dataclass(frozen=True, slots=True)
+class BookAsBot(Action):
+    """Book with the bot as organizer, although the requester wanted to act as themselves."""
+
+    draft: str
+    revision: int
+    start: datetime
+    anyway: bool = False
+
+
+@action("login.start")
+@dataclass(frozen=True, slots=True)
+class StartLogin(Action):
+    """Give me my login button, where nobody else sees it."""
+
+
 @action("help.show")
 @dataclass(frozen=True, slots=True)
 class ShowHelp(Action):

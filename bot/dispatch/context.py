@@ -12,6 +12,7 @@ from bot.domain.draft import Draft
 from bot.domain.intent import Person
 from bot.domain.request import guests_of
 from bot.services.drafts import DraftBook
+from bot.services.identity import Identity
 from bot.services.people import People
 from bot.services.scheduling import Scheduling
 from bot.store.engine import Run
@@ -24,6 +25,7 @@ class Services:
     scheduling: Scheduling
     people: People
     drafts: DraftBook
+    identity: Identity
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,16 +14,17 @@ from bot import log
 from bot.cards import kit
 from bot.cards.actions import Action, StaleAction, TryWords, unpack
 from bot.cards.problem import error_card
+from bot.dispatch import logins
 from bot.dispatch.context import Context, Services, Tap
 from bot.dispatch.deadline import Deadlines
-from bot.dispatch.replies import Redraw, Replies, Say, Toast, flattened
+from bot.dispatch.replies import Redraw, Replies, Say, Toast, Whisper, flattened
 from bot.dispatch.router import Router
 from bot.domain.draft import Draft
 from bot.domain.intent import Ask, Choice, Intent, KnownEvent, Person, Sentence
-from bot.errors import BotError, PlatformError
+from bot.errors import BotError, NeedsLogin, PlatformError
 from bot.feishu.client import Feishu
 from bot.feishu.im import Message
-from bot.feishu.inbound import CardTapped, MessageReceived, Update
+from bot.feishu.inbound import CardTapped, MessageReceived, TokenRevoked, Update
 from bot.i18n import T, all_locales
 from bot.language import commands, understand
 from bot.metrics import Metrics
@@ -38,6 +39,8 @@ logger = log.get(__name__)
 
 async def enqueue(engine: Engine, update: Update) -> Job | None:
     """Store the update under its key; None when it was here before, or when nobody handles its kind."""
+    if isinstance(update, TokenRevoked):
+        return await logins.enqueue_end(engine, update)
     if not isinstance(update, MessageReceived | CardTapped):
         logger.info("update_without_handler", update=update)
         return None
@@ -63,28 +66,35 @@ class Pipeline:
     async def __call__(self, run: Run) -> None:
         """Handle one job."""
         with self._metrics.handled.time():
-            if run.job.kind == "message":
-                await self._message(run, msgspec.json.decode(run.job.payload, type=MessageReceived))
-            else:
-                await self._tap(run, msgspec.json.decode(run.job.payload, type=CardTapped))
+            match run.job.kind:
+                case "message":
+                    await self._message(run, msgspec.json.decode(run.job.payload, type=MessageReceived))
+                case logins.BEGUN:
+                    await logins.begin(run, self._services.identity, self._feishu)
+                case logins.ENDED:
+                    await logins.end(run, self._services.identity)
+                case _:
+                    await self._tap(run, msgspec.json.decode(run.job.payload, type=CardTapped))
         self._metrics.updates.labels(run.job.kind, "done").inc()
 
     async def _message(self, run: Run, message: MessageReceived) -> None:
         ctx = await self._context(run, message.sender.open_id, message.chat_id, message.chat_type == "group")
         ctx = replace(ctx, now=message.created, text=message.text)
-        replies = flattened(await self._guarded(run, self._ask(ctx, message)))
+        replies = flattened(await self._guarded(run, self._ask(ctx, message), message.sender.open_id, ctx.is_group))
         commits: Commits = []
         for number, reply in enumerate(replies):
             if isinstance(reply, Say):
                 sent = await self._say(run, number, message, reply)
                 commits.append((reply.keep, sent))
+            elif isinstance(reply, Whisper):
+                await self._whisper(run, number, message.sender.open_id, reply)
             elif isinstance(reply, Redraw) and reply.keep is not None:
                 await self._patch(run, number, await self._card_of(reply.keep), reply)
                 commits.append((reply.keep, None))
         await run.finish(lambda connection: _keep(Drafts(connection), commits))
 
     async def _tap(self, run: Run, tap: CardTapped) -> None:
-        replies = flattened(await self._guarded(run, self._answer(run, tap), tapped=True))
+        replies = flattened(await self._guarded(run, self._answer(run, tap), tap.operator.open_id, tapped=True))
         answer: dict[str, Any] = {}
         commits: Commits = []
         for number, reply in enumerate(replies):
@@ -99,6 +109,8 @@ class Pipeline:
                     else:
                         await self._patch(run, number, tap.message_id, reply)
                     commits.append((reply.keep, tap.message_id))
+                case Whisper():
+                    await self._whisper(run, number, tap.operator.open_id, reply)
                 case Say():
                     sent = await self._say(run, number, tap, reply)
                     commits.append((reply.keep, sent))
@@ -122,6 +134,8 @@ class Pipeline:
 
     async def _handle(self, sentence: Sentence, ctx: Context) -> Replies:
         named = commands.head(sentence.text)
+        if named in self._router.commands:
+            return await self._router.commands[named](ctx)
         unknown = named if named is not None and named not in commands.COMMANDS else None
         intent = Intent(Ask.HELP) if unknown else understand(sentence)
         ctx = replace(ctx, unknown_command=unknown)
@@ -148,13 +162,17 @@ class Pipeline:
             return Toast(T("toast.stale"), "warning")
         return await handler(Tap(action, tap.message_id, await self._draft_of(action), tap.form, tap.option), ctx)
 
-    async def _guarded(self, run: Run, replies: Any, *, tapped: bool = False) -> Replies:
+    async def _guarded(
+        self, run: Run, replies: Any, asker: str, in_group: bool = False, *, tapped: bool = False
+    ) -> Replies:
         """Errors made for people become a card or a toast; passing troubles are the engine's to repeat."""
         try:
             answer: Replies = await replies
         except BotError as error:
             text = T(error.key, **error.values)
             return Toast(text, "warning") if tapped else Say(error_card(text))
+        except NeedsLogin as error:
+            return logins.offer(self._services.identity, error, asker, in_group=in_group, tapped=tapped)
         except PlatformError as error:
             if error.passing and not run.last_attempt:
                 raise
@@ -215,6 +233,14 @@ class Pipeline:
             type=Message,
         )
         return sent.message_id
+
+    async def _whisper(self, run: Run, number: int, open_id: str, reply: Whisper) -> None:
+        content = kit.render(reply.card)
+        await run.once(
+            f"whisper:{number}",
+            lambda key: self._feishu.im.create(open_id, "open_id", "interactive", content, uuid=key),
+            type=Message,
+        )
 
     async def _patch(self, run: Run, number: int, message_id: str | None, reply: Redraw) -> None:
         if message_id is None:

@@ -36,14 +36,21 @@ class Toast:
     kind: Literal["info", "success", "error", "warning"] = "info"
 
 
-Reply = Say | Redraw | Toast | None
+@dataclass(frozen=True, slots=True)
+class Whisper:
+    """A card to the person alone, in their own chat with the bot, wherever they asked."""
+
+    card: Card
+
+
+Reply = Say | Redraw | Toast | Whisper | None
 Replies = Reply | Sequence[Reply]
 
 
-def flattened(replies: Replies) -> list[Say | Redraw | Toast]:
+def flattened(replies: Replies) -> list[Say | Redraw | Toast | Whisper]:
     """The replies as a plain list, without the empty ones."""
     if replies is None:
         return []
-    if isinstance(replies, Say | Redraw | Toast):
+    if isinstance(replies, Say | Redraw | Toast | Whisper):
         return [replies]
     return [reply for reply in replies if reply is not None]

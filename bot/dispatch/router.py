@@ -11,9 +11,11 @@ from bot.dispatch.replies import Replies
 from bot.domain.intent import Ask, Intent
 
 AskHandler = Callable[[Intent, Context], Awaitable[Replies]]
+CommandHandler = Callable[[Context], Awaitable[Replies]]
 TapHandler = Callable[[Tap, Context], Awaitable[Replies]]
 A = TypeVar("A", bound=AskHandler)
 B = TypeVar("B", bound=TapHandler)
+C = TypeVar("C", bound=CommandHandler)
 
 
 class Router:
@@ -22,6 +24,7 @@ class Router:
     def __init__(self) -> None:
         self.asks: dict[Ask, AskHandler] = {}
         self.taps: dict[type[Action], TapHandler] = {}
+        self.commands: dict[str, CommandHandler] = {}
 
     def ask(self, *asks: Ask) -> Callable[[A], A]:
         """Register the handler of these intents, by sentence or by slash command alike."""
@@ -29,6 +32,16 @@ class Router:
         def register(handler: A) -> A:
             for ask in asks:
                 self._claim(self.asks, ask, handler)
+            return handler
+
+        return register
+
+    def command(self, *names: str) -> Callable[[C], C]:
+        """Register the handler of slash commands that no sentence can mean instead."""
+
+        def register(handler: C) -> C:
+            for name in names:
+                self._claim(self.commands, name, handler)
             return handler
 
         return register
@@ -52,6 +65,8 @@ class Router:
                 cls._claim(whole.asks, ask, ask_handler)
             for kind, tap_handler in router.taps.items():
                 cls._claim(whole.taps, kind, tap_handler)
+            for name, command_handler in router.commands.items():
+                cls._claim(whole.commands, name, command_handler)
         return whole
 
     @staticmethod

@@ -103,6 +103,7 @@ class Draft:
     chosen: Span | None = None
     event_id: str | None = None
     calendar_id: str | None = None
+    organizer: str | None = None  # whose own calendar holds the event; None: the bot's
     event_url: str | None = None
     meeting_url: str | None = None
     joined: Mapping[str, str] = field(default_factory=dict)  # open_id -> accept / decline / tentative / needs_action

@@ -203,11 +203,13 @@ class Caller:
                 )
             except TokenExpired as error:
                 if refused is not None:
-                    raise error if as_.is_app else NeedsLogin(error.message, scopes=endpoint.scopes) from error
+                    raise error if as_.is_app else _login_of(as_, error.message, endpoint) from error
                 refused = token
             except (NeedsLogin, MissingScope) as error:
                 # Not every refusal names the scopes, but each call knows its own.
                 error.scopes = error.scopes or endpoint.scopes
+                if isinstance(error, NeedsLogin):
+                    error.person = as_.open_id or ""
                 if isinstance(error, MissingScope):
                     error.operator = how_to_grant(error.scopes, error.url)
                 raise
@@ -228,6 +230,12 @@ def _check_identity(endpoint: Endpoint, request: Request, as_: Identity) -> None
         raise NeedsLogin("only a person's own token may do this", scopes=endpoint.scopes, api=endpoint.name)
     if not as_.is_app and "user" not in request.tokens:
         raise InvalidRequest("only the app itself may do this", api=endpoint.name)
+
+
+def _login_of(who: Identity, why: str, endpoint: Endpoint) -> NeedsLogin:
+    error = NeedsLogin(why, scopes=endpoint.scopes)
+    error.person = who.open_id or ""
+    return error
 
 
 def _session() -> aiohttp.ClientSession:

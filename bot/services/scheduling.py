@@ -19,7 +19,9 @@ from bot.domain.workhours import WorkHours
 from bot.errors import Gone, PlatformError, RateLimited
 from bot.feishu.calendar import Event, NewEvent
 from bot.feishu.client import Feishu
+from bot.feishu.identity import Identity as WhoCalls
 from bot.services.cache import Recent
+from bot.services.identity import Identity
 from bot.services.people import People
 from bot.store.engine import Run
 
@@ -42,8 +44,8 @@ class Known:
 class Scheduling:
     """Everything between a draft and the calendar. Holds no state of its own but a minute's memory of free/busy."""
 
-    def __init__(self, feishu: Feishu, people: People, clock: Clock) -> None:
-        self._feishu, self._people, self._clock = feishu, people, clock
+    def __init__(self, feishu: Feishu, people: People, clock: Clock, identity: Identity) -> None:
+        self._feishu, self._people, self._clock, self._identity = feishu, people, clock, identity
         self._busy: Recent[str, Known] = Recent(clock, FREEBUSY_FOR)
         self._calendar_id: str | None = None
 
@@ -117,36 +119,43 @@ class Scheduling:
         busy = await self.busy_times([guest.open_id for guest in guests], whole_days(windows, zone))
         return busy, common_free(windows, busy, zone=zone, length=length)
 
-    async def book(self, draft: Draft, span: Span, run: Run) -> Draft:
-        """Make the event on the bot's own calendar and invite everybody. All of it or nothing.
+    async def book(self, draft: Draft, span: Span, run: Run, *, by_bot: bool = False) -> Draft:
+        """Make the event and invite everybody: on the requester's own calendar once they have logged in.
 
+        ``by_bot`` is the requester's word that the bot may organize it although they have; nothing else leads there.
         Each step is journalled and carries a key made of the draft, so that neither a resumed job nor a second tap
-        makes a second event. Raises the platform's errors; an event nobody could be invited to is taken back first.
+        makes a second event. All of it or nothing: an event nobody could be invited to is taken back first. Raises
+        the platform's errors, ``NeedsLogin`` when the requester's login has ended.
         """
-        calendar_id = await self._own_calendar()
-        key = step_key(draft.id, "event")
+        organizer = await run.once("organizer", lambda _: self._organizer(draft, by_bot), type=str | None)
+        as_ = WhoCalls(organizer)
+        calendar_id = await run.once("calendar", lambda _: self._calendar_of(as_), type=str)
+        key = step_key(draft.id, "event" if organizer is None else f"event:{organizer}")
         wish = NewEvent(title=working_title(draft), span=span, zone=draft.zone, rrule=draft.rrule)
+        calendar = self._feishu.calendar
         event = await run.once(
             "event",
-            lambda _: self._feishu.calendar.create_event(calendar_id, wish, idempotency_key=key, notify=False),
+            lambda _: calendar.create_event(calendar_id, wish, idempotency_key=key, notify=False, as_=as_),
             type=Event,
         )
-        await run.once("people", lambda _: self._invite(draft, calendar_id, event.event_id), type=bool)
-        made = await run.once(
-            "made", lambda _: self._feishu.calendar.get_event(calendar_id, event.event_id), type=Event
-        )
+        await run.once("people", lambda _: self._invite(draft, calendar_id, event.event_id, as_), type=bool)
+        made = await run.once("made", lambda _: calendar.get_event(calendar_id, event.event_id, as_=as_), type=Event)
         return replace(
             draft,
             status=Status.BOOKED,
             chosen=span,
             calendar_id=calendar_id,
+            organizer=organizer,
             event_id=event.event_id,
             event_url=made.app_link,
             meeting_url=made.meeting_url,
             joined={guest.open_id: "needs_action" for guest in draft.guests},
         )
 
-    async def _invite(self, draft: Draft, calendar_id: str, event_id: str) -> bool:
+    async def _organizer(self, draft: Draft, by_bot: bool) -> str | None:
+        return draft.requester if not by_bot and await self._identity.knows(draft.requester) else None
+
+    async def _invite(self, draft: Draft, calendar_id: str, event_id: str, as_: WhoCalls) -> bool:
         calendar = self._feishu.calendar
         try:
             await calendar.add_attendees(
@@ -155,11 +164,12 @@ class Scheduling:
                 users=[guest.open_id for guest in draft.guests if not guest.optional],
                 optional=[guest.open_id for guest in draft.guests if guest.optional],
                 notify=True,
+                as_=as_,
             )
         except RateLimited:
             raise
         except PlatformError:
-            await calendar.delete_event(calendar_id, event_id, notify=False)
+            await calendar.delete_event(calendar_id, event_id, notify=False, as_=as_)
             raise
         return True
 
@@ -168,12 +178,13 @@ class Scheduling:
         calendar_id, event_id = draft.calendar_id, draft.event_id
         if calendar_id is None or event_id is None:
             return replace(draft, status=Status.UNDONE)
-        await run.once("delete", lambda _: self._delete(calendar_id, event_id), type=bool)
+        as_ = WhoCalls(draft.organizer)
+        await run.once("delete", lambda _: self._delete(calendar_id, event_id, as_), type=bool)
         return replace(draft, status=Status.UNDONE)
 
-    async def _delete(self, calendar_id: str, event_id: str) -> bool:
+    async def _delete(self, calendar_id: str, event_id: str, as_: WhoCalls) -> bool:
         try:
-            await self._feishu.calendar.delete_event(calendar_id, event_id, notify=True)
+            await self._feishu.calendar.delete_event(calendar_id, event_id, notify=True, as_=as_)
         except Gone:
             return False
         return True
@@ -183,12 +194,16 @@ class Scheduling:
         if draft.calendar_id is None or draft.event_id is None:
             return draft
         try:
-            attendees = await self._feishu.calendar.attendees(draft.calendar_id, draft.event_id)
+            attendees = await self._feishu.calendar.attendees(
+                draft.calendar_id, draft.event_id, as_=WhoCalls(draft.organizer)
+            )
         except Gone:
             return replace(draft, status=Status.CANCELLED)
         return replace(draft, joined={a.user_id: a.rsvp for a in attendees if a.user_id is not None})
 
-    async def _own_calendar(self) -> str:
+    async def _calendar_of(self, as_: WhoCalls) -> str:
+        if not as_.is_app:
+            return (await self._feishu.calendar.primary(as_)).calendar_id
         if self._calendar_id is None:
             self._calendar_id = (await self._feishu.calendar.primary()).calendar_id
         return self._calendar_id

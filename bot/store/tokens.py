@@ -34,6 +34,12 @@ class Tokens:
         if not self._connection.execute(known).rowcount:
             self._connection.execute(insert(tokens).values(open_id=token.open_id, **values))
 
+    def swap(self, before: bytes, token: SealedToken) -> bool:
+        """Keep this token if the one before is still what is kept; False when somebody else was faster."""
+        here = (tokens.c.open_id == token.open_id) & (tokens.c.sealed == before)
+        values = {"sealed": token.sealed, "expires_at": token.expires_at}
+        return self._connection.execute(update(tokens).where(here).values(values)).rowcount > 0
+
     def forget(self, open_id: str) -> bool:
         """Delete the person's token; False when there was none."""
         return self._connection.execute(delete(tokens).where(tokens.c.open_id == open_id)).rowcount > 0

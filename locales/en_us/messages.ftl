@@ -344,6 +344,7 @@ error-gone = That was deleted in the meantime. Please ask me again.
 error-setup = I am not fully set up yet. Please show this to an administrator: my log says what has to be changed.
 error-quota = Your organization has used up this month’s calls. An administrator can raise the plan.
 error-login_again = Your login is no longer good. Please log in again with /login.
+error-others_login = The person who booked this has to log in again before I can look or change anything.
 error-person_unavailable = This account is not active any more.
 error-no_such_person = I can’t find one of these people in your organization.
 error-no_such_chat = I can’t find this chat.
@@ -377,6 +378,33 @@ notice-title = Daylark
 settings-shown = Your time zone is **{ $zone }** ({ $name }). To change it, write /settings timezone and its name, like Asia/Tokyo.
 settings-zone_set = Done. I now use **{ $zone }** ({ $name }) for you.
 
+## Acting as yourself
+
+login-title = Log in to Daylark
+login-what = Once you are logged in, meetings you book are your own: they are in your calendar, and you are the organizer.
+login-button = Log in
+login-only_you = This button is yours alone and works for 15 minutes, once. To stop again, write /logout.
+login-done_title = You are logged in
+login-done = From now on the meetings you book here are your own. To stop again, write /logout.
+login-over_title = Not booked yet: { $title }
+login-over = Your login has ended, so I can’t write into your calendar, and I won’t book as somebody else without asking. Log in again and then tap “Try again”, or let me organize this meeting myself and invite you.
+login-again = Try again
+login-book_as_bot = Let Daylark organize it
+login-over_then = Write /logout if I should always organize from now on.
+login-wrote_privately = I wrote to you privately: the login button is for you alone.
+login-out = You are logged out and I have forgotten your tokens. From now on I organize the meetings myself and invite you.
+login-was_out = You are not logged in, so there is nothing to forget.
+login-off = Logging in is not set up here. Please show this to an administrator: the setting { $setting } is missing.
+login-page_title = You are logged in
+login-page_problem = That didn’t work
+login-welcome = You can close this page and go back to the chat.
+login-foreign = This login link is not one of mine, or it is incomplete. Write /login to me in the chat for a new one.
+login-expired = This login link is too old. Write /login to me in the chat for a new one.
+login-used = This login link was used already. If I still ask you to log in, write /login to me in the chat for a new one.
+login-denied = You did not agree, so nothing has changed. If you meant to, write /login to me in the chat and try once more.
+login-other_person = This login link belongs to somebody else, and nothing was kept of your login. Write /login to me in the chat for your own.
+login-failed = The platform doesn’t answer right now, and nothing was kept. Please write /login to me in the chat in a minute.
+
 ## Short words to the person who tapped
 
 toast-working = On it. The card will change in a moment.
@@ -390,3 +418,5 @@ toast-just_taken = { $names } just became busy then. Have a look at the new time
 toast-already_closed = This one is already closed. Nothing was changed.
 toast-undone = Taken back. Everybody’s calendar is clean again.
 toast-pick_time = Please pick a date and a time first.
+toast-login_sent = Please log in first. I wrote to you privately.
+toast-login_over = Your login has ended. Nothing was booked yet.

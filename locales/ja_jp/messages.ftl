@@ -308,6 +308,7 @@ error-gone = その間に削除されたようです。もう一度お声がけ�
 error-setup = まだ設定が終わっていません。このメッセージを管理者に見せてください。直すところはログに書いてあります。
 error-quota = 今月の呼び出し回数を使い切りました。管理者がプランを上げられます。
 error-login_again = ログインの有効期限が切れました。/login でもう一度ログインしてください。
+error-others_login = この会議を予約した人がもう一度ログインするまで、確認も変更もできません。
 error-person_unavailable = このアカウントはもう使われていません。
 error-no_such_person = 組織の中に見つからない人がいます。
 error-no_such_chat = このチャットが見つかりません。
@@ -341,6 +342,33 @@ notice-title = Daylark
 settings-shown = タイムゾーンは **{ $zone }**（{ $name }）です。変えるときは /settings timezone のあとに Asia/Tokyo のような名前を書いてください。
 settings-zone_set = これからは **{ $zone }**（{ $name }）の時刻でご案内します。
 
+## 本人として操作する
+
+login-title = Daylark にログイン
+login-what = ログインすると、予約した会議はあなた自身のものになります。あなたのカレンダーに入り、主催者もあなたです。
+login-button = ログイン
+login-only_you = このボタンはあなた専用で、15 分以内に 1 回だけ使えます。やめるときは /logout と書いてください。
+login-done_title = ログインしました
+login-done = これからここで予約する会議は、あなた自身のものになります。やめるときは /logout と書いてください。
+login-over_title = まだ予約していません：{ $title }
+login-over = ログインの有効期限が切れたため、あなたのカレンダーに書き込めません。断りなく別の名義で予約することもしません。もう一度ログインして「もう一度試す」を押すか、私が主催してあなたを招待するかを選んでください。
+login-again = もう一度試す
+login-book_as_bot = Daylark が主催する
+login-over_then = これからずっと私が主催してよければ、/logout と書いてください。
+login-wrote_privately = 個別のチャットに送りました。ログインのボタンはあなただけに見せます。
+login-out = ログアウトし、トークンも消しました。これからは私が会議を主催し、あなたを招待します。
+login-was_out = ログインしていないので、消すものはありません。
+login-off = ここではログインがまだ使えません。管理者に見せてください。設定 { $setting } がありません。
+login-page_title = ログインしました
+login-page_problem = うまくいきませんでした
+login-welcome = このページを閉じて、チャットに戻ってください。
+login-foreign = このログイン用リンクは私が出したものではないか、途中で切れています。チャットで私に /login と書くと、新しいリンクを送ります。
+login-expired = このログイン用リンクは期限切れです。チャットで私に /login と書くと、新しいリンクを送ります。
+login-used = このログイン用リンクはもう使われています。まだログインを求められるときは、チャットで私に /login と書いてください。
+login-denied = 許可されなかったので、何も変わっていません。もう一度試すときは、チャットで私に /login と書いてください。
+login-other_person = このログイン用リンクは別の人のものです。あなたのログインは保存していません。チャットで私に /login と書くと、あなたのリンクを送ります。
+login-failed = いまプラットフォームから返事がなく、何も保存していません。1 分ほどしてから、チャットで私に /login と書いてください。
+
 ## 押した人への短い返事
 
 toast-working = 処理しています。まもなくカードが変わります。
@@ -354,3 +382,5 @@ toast-just_taken = たった今、{ $names }さんに予定が入りました。
 toast-already_closed = これはもう終わっています。何も変わっていません。
 toast-undone = 取り消しました。全員のカレンダーは元どおりです。
 toast-pick_time = 先に日付と時刻を選んでください。
+toast-login_sent = 先にログインしてください。個別のチャットに送りました。
+toast-login_over = ログインの有効期限が切れています。まだ予約していません。

@@ -308,6 +308,7 @@ error-gone = 这个刚刚被删掉了，请再跟我说一次。
 error-setup = 我还没有完全配置好。请把这条消息转给管理员：日志里写明了需要修改的地方。
 error-quota = 你所在的企业本月的调用次数已经用完，管理员可以升级套餐。
 error-login_again = 你的登录已经失效，请用 /login 重新登录。
+error-others_login = 约这个会的人需要重新登录，我才能查看或修改。
 error-person_unavailable = 这个账号已经停用。
 error-no_such_person = 有人不在你的企业里，我找不到。
 error-no_such_chat = 我找不到这个会话。
@@ -341,6 +342,33 @@ notice-title = Daylark
 settings-shown = 你的时区是 **{ $zone }**（{ $name }）。想改的话，写 /settings timezone 加时区名，比如 Asia/Tokyo。
 settings-zone_set = 好了，以后按 **{ $zone }**（{ $name }）来算你的时间。
 
+## 以本人身份操作
+
+login-title = 登录 Daylark
+login-what = 登录后，你约的会议就是你自己的：在你的日历里，组织者是你。
+login-button = 登录
+login-only_you = 这个按钮只属于你，15 分钟内有效，只能用一次。想停用就发 /logout。
+login-done_title = 登录成功
+login-done = 从现在起，你在这里约的会议都算你自己的。想停用就发 /logout。
+login-over_title = 还没预订：{ $title }
+login-over = 你的登录已失效，我不能写你的日历，也不会不问你就换个身份来约。请重新登录后点“再试一次”，或者让我来组织这个会议并邀请你。
+login-again = 再试一次
+login-book_as_bot = 由 Daylark 组织
+login-over_then = 如果以后都由我组织，请发 /logout。
+login-wrote_privately = 我已私下发给你：登录按钮只给你一个人看。
+login-out = 已退出登录，你的令牌我已删除。以后会议由我组织并邀请你。
+login-was_out = 你没有登录，没有什么要删除的。
+login-off = 这里还没有开通登录。请把这句话给管理员看：缺少设置项 { $setting }。
+login-page_title = 登录成功
+login-page_problem = 没有成功
+login-welcome = 可以关闭这个页面，回到聊天。
+login-foreign = 这个登录链接不是我发出的，或者不完整。请在聊天里给我发 /login 重新获取。
+login-expired = 这个登录链接已过期。请在聊天里给我发 /login 重新获取。
+login-used = 这个登录链接已经用过了。如果我还是请你登录，请在聊天里给我发 /login 重新获取。
+login-denied = 你没有同意授权，什么都没有改变。如果是点错了，请在聊天里给我发 /login 再试一次。
+login-other_person = 这个登录链接是别人的，你的登录没有被保存。请在聊天里给我发 /login 获取你自己的链接。
+login-failed = 平台暂时没有响应，什么都没有保存。请过一分钟在聊天里给我发 /login。
+
 ## 点按钮之后的提示
 
 toast-working = 正在处理，卡片马上更新。
@@ -354,3 +382,5 @@ toast-just_taken = { $names } 刚刚没空了，看看新的时间吧。
 toast-already_closed = 这个已经结束了，没有做任何改动。
 toast-undone = 已撤销，大家的日历都恢复了。
 toast-pick_time = 请先选好日期和时间。
+toast-login_sent = 请先登录，我已私下发给你。
+toast-login_over = 你的登录已失效，还没有预订。

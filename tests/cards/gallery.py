@@ -11,6 +11,7 @@ from bot.cards.availability import availability_card
 from bot.cards.choices import ask_reading
 from bot.cards.help import greeting_card, help_card, not_understood_card, not_yet_card, unknown_command
 from bot.cards.kit import Card
+from bot.cards.login import logged_in_card, login_card, login_over_card
 from bot.cards.meeting import cancelled_card, meeting_card, working
 from bot.cards.nothing import nothing_fits
 from bot.cards.problem import error_card, notice_card, problem_card, time_problem
@@ -130,6 +131,11 @@ GALLERY: dict[str, Callable[[], Card]] = {
     "problem_zone": lambda: problem_card("zone", {"name": "Asia/Tokio", "near": Names(["Asia/Tokyo"])}),
     "error_missing_scope": lambda: error_card(T("error.missing_scope", scopes="calendar:calendar.free_busy:read")),
     "error_platform_busy": lambda: error_card(T("error.platform_busy")),
+    "login": lambda: login_card("https://bot.example/oauth/start?state=abc"),
+    "login_again": lambda: login_card("https://bot.example/oauth/start?state=abc", T("error.login_again")),
+    "login_done": logged_in_card,
+    "login_over": lambda: login_over_card(ASKED_FREE, span(19, 16, 30), anyway=False, now=NOW),
+    "login_over_anyway": lambda: login_over_card(ASKED_TAKEN, span(19, 15), anyway=True, now=NOW),
     "settings_shown": lambda: notice_card(T("settings.shown", zone=Zone("Asia/Tokyo"), name="Asia/Tokyo")),
     "settings_zone_set": lambda: notice_card(T("settings.zone_set", zone=Zone("Asia/Tokyo"), name="Asia/Tokyo")),
 }  # fmt: skip
