@@ -186,6 +186,40 @@ def test_times_in_other_zones_are_told_in_ours(text: str, expected: datetime) ->
     assert start.utcoffset() == timedelta(hours=8)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("24. Dezember 2026", "2026-12-24 00:00"),
+        ("le 5 mars 2027 à 14:00", "2027-03-05 14:00"),
+        ("3 de mayo de 2027", "2027-05-03 00:00"),
+        ("am 12. März 2027 um 15:00", "2027-03-12 15:00"),
+    ],
+)
+def test_months_of_other_languages_are_known(text: str, expected: str) -> None:
+    start = read(text, NOW)[0].start
+    assert start is not None
+    assert f"{start:%Y-%m-%d %H:%M}" == expected
+
+
+@pytest.mark.parametrize("text", ["31 fevrier 2027", "12 items 2024", "32 enero 2027"])
+def test_words_that_only_look_like_foreign_dates_are_not_read(text: str) -> None:
+    assert read(text, NOW)[0].kind is Kind.NONE
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("春节后第一个工作日", "2026-02-24 00:00"),  # days off to the 23rd
+        ("春节前最后一个工作日", "2026-02-14 00:00"),  # a Saturday, worked to make up for the days off
+        ("五一后的第一个工作日上午10点", "2026-05-06 10:00"),
+    ],
+)
+def test_working_days_beside_a_holiday_follow_the_calendar_of_china(text: str, expected: str) -> None:
+    start = read(text, datetime(2026, 1, 20, 10, tzinfo=SHANGHAI))[0].start
+    assert start is not None
+    assert f"{start:%Y-%m-%d %H:%M}" == expected
+
+
 def test_the_package_is_cheap_to_import_and_loads_no_calendars() -> None:
     code = (
         "import sys, bot.domain.timelang as t, datetime as d, zoneinfo as z;"

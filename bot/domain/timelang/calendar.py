@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot.domain.timelang.daymath import Days, UnreadableError, plus, plus_months
-from bot.domain.timelang.feasts import feast, lunar_day, plus_workdays, weekday_of_month
+from bot.domain.timelang.feasts import feast, is_workday, lunar_day, plus_workdays, weekday_of_month
 from bot.domain.timelang.monthdays import days_of_month, year_said
 from bot.domain.timelang.places import nth_days
 from bot.domain.timelang.spec import Length, Spec, unit_spec
@@ -28,6 +28,12 @@ def days_of(spec: Spec, today: date, after: date | None = None) -> list[Days]:
         return [_span(spec, today)]
     if spec.hol is not None:
         return [_feast_day(spec, today, floor)]
+    if spec.workday in ("after", "before") and spec.anchor is not None:
+        step = timedelta(days=1 if spec.workday == "after" else -1)
+        day = days_of(spec.anchor, today)[0].start + step
+        while not is_workday(day):
+            day += step
+        return [Days.one(day)]
     if spec.workday is not None:
         return [
             Days.one(plus_workdays(today, -1 if spec.workday == "last" else 1) if spec.workday != "this" else today)

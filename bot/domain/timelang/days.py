@@ -5,9 +5,7 @@ from __future__ import annotations
 from bot.domain.timelang.cursor import Cursor, Found, Fragment
 from bot.domain.timelang.dates import named_month, ordinal_day, year_number
 from bot.domain.timelang.dateshapes import full_date, iso_moment, month_and_day, year_and_month, year_last_date
-from bot.domain.timelang.doubt import doubtful
 from bot.domain.timelang.numbered import numbered_date
-from bot.domain.timelang.numerals import HAN_DIGITS
 from bot.domain.timelang.weekdays import modified_weekday, weekday, weekday_letter
 
 
@@ -48,10 +46,6 @@ def _next_day(c: Cursor, i: int) -> Found | None:
     if c.text(i) in ("day after", "the day after"):
         return None
     return {"doff": 1, "nextday": True}, i + 1
-
-
-def _same_day(c: Cursor, i: int) -> Found | None:
-    return None
 
 
 def _daypart(c: Cursor, i: int) -> Found | None:
@@ -142,6 +136,3 @@ _READERS = (
     ("period", _year_word),
     ("wdc", weekday_letter),
 )
-
-
-__all__ = ["HAN_DIGITS", "day", "doubtful"]

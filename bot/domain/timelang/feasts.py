@@ -183,16 +183,14 @@ def _foreign(name: str, year: int) -> date | None:
     return min(days) if days else None
 
 
-def is_workday(day: date, *, china: bool = False) -> bool:
-    """Monday to Friday; for China also by the yearly list of days off and make-up workdays, where it is known."""
-    if china:
-        import chinese_calendar
+def is_workday(day: date) -> bool:
+    """Whether people in China work: by the yearly list of days off and make-up days, else Monday to Friday."""
+    import chinese_calendar
 
-        try:
-            return bool(chinese_calendar.is_workday(day))
-        except NotImplementedError:
-            pass
-    return day.weekday() < 5
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        return day.weekday() < 5
 
 
 def plus_workdays(day: date, count: int) -> date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from bot.domain.timelang.foreign import foreign_date
 from bot.domain.timelang.hidden import hidden_spans
 from bot.domain.timelang.lexicon import Lexicon, word_set
 from bot.domain.timelang.numerals import HAN_DIGITS, HAN_NUMERALS, han_number
@@ -212,6 +213,10 @@ class Lexer:
             if found is not None:
                 out.append(found)
                 return iso.end()
+        abroad = foreign_date(text, at) if not before.isalnum() else None
+        if abroad is not None and text[at : abroad[1]].split(" ")[1].rstrip(".") not in self.lexicon.words:
+            out.append(Token(at, abroad[1], text[at : abroad[1]], {"ymd": abroad[0]}, space))
+            return abroad[1]
         chain = _CHAIN.match(text, at)
         assert chain is not None
         shape, end = chain[0], chain.end()

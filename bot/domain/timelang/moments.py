@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.domain.timelang.clocks import clock
 from bot.domain.timelang.cursor import Cursor, Found
-from bot.domain.timelang.days import day, doubtful
+from bot.domain.timelang.days import day
+from bot.domain.timelang.doubt import doubtful
 from bot.domain.timelang.lengths import length, offset
 from bot.domain.timelang.lexicon import word_set
 from bot.domain.timelang.periods import nth, period
@@ -180,14 +181,10 @@ def _anchor(c: Cursor, i: int) -> tuple[Spec, int] | None:
         i += 1
     found = day(c, i) or period(c, i)
     if found is None:
-        return _anchor_clock(c, i, spec)
+        return None
     if not spec.take(found[0]):
         return None
     return spec, found[1]
-
-
-def _anchor_clock(c: Cursor, i: int, spec: Spec) -> tuple[Spec, int] | None:
-    return None
 
 
 def _hour_before_part(c: Cursor, i: int) -> Found | None:

@@ -7,7 +7,7 @@ from bot.domain.timelang.days import day
 from bot.domain.timelang.lasting import just_length, with_length, within
 from bot.domain.timelang.moments import moment
 from bot.domain.timelang.node import Node
-from bot.domain.timelang.periods import period
+from bot.domain.timelang.periods import nth, period
 from bot.domain.timelang.ranges import bare_range, range_from
 from bot.domain.timelang.spec import Length, Spec
 
@@ -214,6 +214,11 @@ def _next_to(c: Cursor, spec: Spec, j: int) -> tuple[Spec, int] | None:
     sign = -1 if word in ("前日", "前一", "前の日") else 1 if word in ("翌日", "次日", "第二天", "次の日") else 0
     if c.text(k) in ("前", "后") and c.num(k + 1) == 1 and c.text(k + 2) in ("天", "日"):
         return Spec(shift=Length(days=1), sign=-1 if word == "前" else 1, anchor=spec), k + 3
+    after = {"后": "after", "之后": "after", "前": "before", "之前": "before"}.get(word)
+    if spec.hol and after is not None:
+        place = nth(c, k + 2 if c.text(k + 1) == "的" else k + 1)
+        if place is not None and place[0].get("nthof") == "workday" and place[0]["nth"] in ((1,), (-1,)):
+            return Spec(workday=after, anchor=spec), place[1]
     if c.text(j) == "の前" and c.text(j + 1) == "日":
         return Spec(shift=Length(days=1), sign=-1, anchor=spec), j + 2
     if not sign or (word == "前一" and c.text(k + 1) not in ("天", "日", "晚")):
@@ -225,7 +230,13 @@ def _suffixed(c: Cursor, i: int, spec: Spec, j: int) -> Node:
     """Words behind a moment: 前, 以后, まで, から, 内, or later."""
     beside = _next_to(c, spec, j)
     if beside is not None:
-        return Node(i, beside[1], "moment", beside[0])
+        spec, j = beside
+        rest = moment(c, c.skip(j, "fill", most=1), day_said=True)
+        if rest is not None and not (rest[0].has_day or rest[0].repeats or rest[0].now):
+            for name in ("hour", "minute", "mer", "explicit", "point", "part"):
+                setattr(spec, name, getattr(rest[0], name))
+            j = rest[1]
+        return Node(i, j, "moment", spec)
     k = j
     if c.text(k) in ("的", "の") and c.has(k + 1, "beforesuf", "aftersuf"):
         k += 1

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.domain.timelang.cursor import Cursor, Found, Fragment
-from bot.domain.timelang.days import day, doubtful
+from bot.domain.timelang.days import day
+from bot.domain.timelang.doubt import doubtful
 from bot.domain.timelang.quarters import half_year, han_quarter, numbered_quarter, third_of_month
 from bot.domain.timelang.stretches import stretch, stretch_inverted
 
@@ -369,10 +370,6 @@ def _rest(c: Cursor, i: int) -> Found | None:
     unit = c.tags(j).get("unit")
     if unit in _OFFSETS and c.text(i) != "later":
         return {_OFFSETS[unit]: 0, "rest": True}, j + 1
-    return None
-
-
-def _inside_period(c: Cursor, i: int) -> Found | None:
     return None
 
 

@@ -193,7 +193,7 @@ def range_from(c: Cursor, i: int, spec: Spec, j: int, *, paired: bool) -> Node |
     if not _comparable(spec, b) or (bounded and not c.has(end, "betweensuf")):
         return None
     for _ in range(2):
-        if c.has(end, "untilsuf", "betweensuf") and not (c.text(end) in ("止", "截止", "结束") and False):
+        if c.has(end, "untilsuf", "betweensuf"):
             end += 1
         elif (
             c.text(end) in ("的", "の")
