@@ -59,7 +59,7 @@ def _office_hours(m: Moment, f: Facts) -> list[Reading]:
 def _shift(f: Facts) -> timedelta | None:
     """How far to move: "half an hour later"."""
     said = f.times.deltas or f.times.leads or f.times.lengths
-    if not f.has("move_later", "move_earlier") and not f.times.deltas:
+    if not f.has("move_later", "move_earlier", "shift_by") and not f.times.deltas:
         return None
     said = said or f.times.days
     span = said[0].readings[0].duration if said else None

@@ -67,7 +67,7 @@ def uninvite(f: Facts) -> Ask | None:
 
 _OTHER_EDITS = (
     *("move_later", "move_earlier", "remind", "find_time", "next_gap", "room", "talk"),
-    *("book_strong", "settings", "cancel", "free", "search"),
+    *("book_strong", "settings", "cancel", "free", "search", "shift_by"),
 )
 
 
@@ -90,7 +90,7 @@ def extend(f: Facts) -> Ask | None:
             return None
         return Ask.EXTEND
     if f.has("change", "move_to") and f.length_only and f.about_event:
-        return None if f.has("room", "settings", "move_later", "move_earlier") else Ask.EXTEND
+        return None if f.has("room", "settings", "move_later", "move_earlier", "shift_by") else Ask.EXTEND
     if (
         f.ctx
         and f.has("ends")

@@ -243,7 +243,7 @@ def _add(phrase: _Phrase, pieces: list[tuple[int, int]], text: str, out: list[Hi
 
 def _ahead(text: str, part: str, at: int, open_ended: bool) -> int:
     """Where the next half of a phrase begins, not too far on and in the same sentence; -1 if nowhere."""
-    stop = min(len(text), at + _GAP)
+    stop = min(len(text), at + _GAP + len(part))
     for i in range(at, stop):
         if text[i] in _SENTENCE_END:
             stop = i

@@ -153,7 +153,8 @@ def _without_topics(loose: list[Moment], times: Times, text: str) -> list[Moment
     for m in loose:
         after = text[m.end : m.end + 2].strip()
         if (
-            m.best.said <= {Part.QUARTER, Part.YEAR}
+            m.best.said <= {Part.QUARTER, Part.YEAR, Part.HOLIDAY}
+            and (times.rule is not None or times.lengths or any(day_said(o.best) for o in loose if o is not m))
             and after[:1].isalnum()
             and not text[: m.start].rstrip().endswith((" in", "during", "在", "this", "for"))
         ):
