@@ -51,7 +51,7 @@ _KEY = re.compile(r"(?<!\S)(floor|cap|capacity|bldg|building|room|after|before|u
 _FLAG = re.compile(r"(?<!\S)--(this|following|all)(?!\S)", re.I)
 _SPAN = r"(?:(\d{1,3}(?:\.\d)?)\s?(?:h|hr|hrs|hours?))?\s?(?:(\d{1,4})\s?(?:m|min|mins|minutes?))?"
 _LENGTH = re.compile(rf"(?<![\w:/.+-])(?=\d){_SPAN}(?![\w:/])", re.I)
-_SHIFT = re.compile(rf"(?<!\S)([+-])(?=\d){_SPAN}(?!\S)", re.I)
+_SHIFT = re.compile(rf"(?<!\S)([+-])(?=\d)(?:(\d{{1,2}})\s?(?:d|days?))?\s?{_SPAN}(?!\S)", re.I)
 _WHICH = re.compile(
     r"(?<!\S)(last|this)(?!\s+(?:week|month|year|mon|tue|wed|thu|fri|sat|sun|morning|afternoon|evening|quarter))(?!\S)",
     re.I,
@@ -125,7 +125,8 @@ def read(text: str) -> Typed | None:
     rest = _FLAG.sub(_blank, rest)
     shift = None
     for m in _SHIFT.finditer(rest):
-        shift = (_span(m[2], m[3]) or timedelta()) * (-1 if m[1] == "-" else 1)
+        by = timedelta(days=int(m[2] or 0)) + (_span(m[3], m[4]) or timedelta())
+        shift = -by if m[1] == "-" else by
     rest = _SHIFT.sub(_blank, rest)
     length = None
     if ask is not Ask.REMIND:

@@ -28,7 +28,7 @@ def calendars(f: Facts) -> Ask | None:
         return Ask.SUBSCRIBE
     if f.has("share") and f.has("calendar", "agenda") and (f.people or f.everyone or f.has("calendar")):
         return Ask.SHARE
-    if f.has("calendar_make") and not f.exact:
+    if f.has("calendar_make") and not f.exact and not (f.has("cancel") and f.has("kind", "event")):
         return Ask.CALENDARS
     return None
 
