@@ -115,6 +115,12 @@ def _feast_day(spec: Spec, today: date, floor: date) -> Days:
         if found is None:
             raise UnreadableError("impossible")
         return Days.one(found)
+    if spec.wmode == "last":
+        past = [
+            day for day in (feast(name, today.year - back) for back in (0, 1, 2)) if day is not None and day < today
+        ]
+        if past:
+            return Days.one(past[0])
     for candidate in range(floor.year - 1, floor.year + 3):
         found = feast(name, candidate)
         if found is not None and found >= floor:
@@ -169,6 +175,8 @@ def _period(spec: Spec, today: date, floor: date) -> Days | None:
             first = plus_months(first, 12)
         return Days(first, plus_months(first, 6), single=False)
     if spec.month is not None:
+        if year is None and spec.wmode == "last" and not spec.wds:
+            year = today.year if spec.month < today.month else today.year - 1
         if year is None:
             year = floor.year if spec.month >= floor.month else floor.year + 1
         first = date(year, spec.month, 1)

@@ -12,7 +12,7 @@ _NOT_POINTS = frozenset(
 )
 
 
-_CLOCK_LEADS = frozenset("在到约改于定从是就前至或和还时会每的,:早晚午晨上夜挪提推延天日周号末与、，。(（~-")
+_CLOCK_LEADS = frozenset("始在到约改于定从是就前至或和还时会每的,:早晚午晨上夜挪提推延天日周号末与、，。(（~-")
 
 
 def clock(c: Cursor, i: int, *, day_said: bool = False) -> Found | None:
@@ -38,6 +38,8 @@ def _shape(c: Cursor, i: int) -> Found | None:
     if minute > 59 or hour > 29 or (second or 0) > 59:
         return None
     if any(mark in c.text(i - 1) for mark in ("比分", "比", "score", "ratio")):
+        return None
+    if c.text(i + 1) in ("hours", "hrs", "hr", "hour") and hour < 12 and "explicit" not in c.tags(i):
         return None
     if "hform" in c.tags(i) and hour <= 4 and c.text(i - 1) not in AT and not c.has(i + 1, "to"):
         return None

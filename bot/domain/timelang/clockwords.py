@@ -111,6 +111,8 @@ def _past_or_to(c: Cursor, i: int) -> Found | None:
     elif c.has(j, "hms"):
         hour, minute = c.tags(j)["hms"][:2]
         explicit = hour > 12
+        if sign < 0 and "digits" in c.tags(i) and not c.has(i + 1, "unit"):
+            return None  # "3 to 3:45" is a range
     elif hour is not None and hour <= 24 and not c.has(j + 1, "unit"):
         minute, explicit = 0, hour > 12
         if (

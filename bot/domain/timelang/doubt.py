@@ -28,6 +28,8 @@ def doubtful(c: Cursor, i: int) -> bool:
         return True
     if previous.text in _DOUBT_LEADS and previous.text not in ("the",):
         return token.text == "may" and following.text in _VERBS_AFTER_MAY
+    if "month" in token.tags and following.text == "of" and c.has(i + 2, "rel", "num", "period"):
+        return False
     if "rel" in following.tags and not c.has(i + 2, "unit", "wd", "weekend"):
         return True
     near = ("num", "ord", "hms", "wd", "month", "ymd", "mer", "day", "nth", "hm", "part", "md", "edge", "rel")

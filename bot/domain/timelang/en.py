@@ -55,6 +55,7 @@ WORDS: Table = {
         (0, "evening"): "tonight|tonite|2nite|this evening|this night",
         (0, "morning"): "this morning",
         (0, "afternoon"): "this afternoon|this arvo",
+        (1, "morning"): "next morning|the next morning|the following morning",
         (-1, "evening"): "last night|last evening|yesterday night",
     },
     "part": {
@@ -145,7 +146,9 @@ WORDS: Table = {
     "andhalf": {1: "and a half|and half|and an half|& half|n a half"},
     "quarterword": {1: "quarter|a quarter"},
     "andquarter": {1: "and a quarter|and quarter"},
-    "threequarter": {1: "three quarters|three quarters of an|three quarters of"},
+    "threequarter": {
+        1: "three quarters|three quarters of an|three quarters of|three-quarters|three-quarters of an|three-quarters of"
+    },
     "pastclock": {1: "past|after"},
     "toclock": {-1: "to|before|till|til|of"},
     "oclock": {1: "o'clock|oclock|o clock"},

@@ -120,7 +120,7 @@ def within(c: Cursor, i: int) -> Node | None:
 
 
 def just_length(c: Cursor, i: int) -> Node | None:
-    if not c.has(i, "num", "one", "half", "couple", "dec", "md", "quarterword", "threequarter", "hform"):
+    if not c.has(i, "num", "one", "half", "couple", "dec", "md", "quarterword", "threequarter", "hms"):
         return None
     if c.has(i - 1, "ordmark", "idword"):
         return None

@@ -78,9 +78,11 @@ def quantity(c: Cursor, i: int) -> tuple[float, int] | None:
 
 def length(c: Cursor, i: int, *, suffixed: bool = False) -> tuple[Length, int] | None:
     """A length at i. ``suffixed``: a word like 后 or 前 is known to follow, so that 日, 分 and 月 may count."""
-    if "hform" in c.tags(i):
+    if "hms" in c.tags(i):
         hours, minutes, _ = c.tags(i)["hms"]
-        return Length(seconds=hours * 3600 + minutes * 60), i + 1
+        if "hform" in c.tags(i) or c.text(i + 1) in ("hours", "hrs", "hr", "hour"):
+            return Length(seconds=hours * 3600 + minutes * 60), i + (1 if "hform" in c.tags(i) else 2)
+        return None
     first = _piece(c, i, suffixed)
     if first is None:
         return None

@@ -26,6 +26,7 @@ _FREE_BEFORE_NUMBER = frozenset(("month", "wd", "fill", "approx", "from"))
 _HOURS_H = re.compile(r"(\d{1,2})h(\d\d)(?![0-9a-z])")
 
 
+_MERIDIEM_ALONE = re.compile(r"[ap]\.?m\b")
 _CHAIN = re.compile(r"\d+(?:[.:/\-]\d+)*")
 
 
@@ -254,7 +255,9 @@ class Lexer:
                 return hours.end()
         made = (
             run_together(shape, at, space)
-            if letters in ("am", "pm") or (letters in ("a", "p") and text[letters_end : letters_end + 1] == ".")
+            if letters in ("am", "pm")
+            or (letters in ("a", "p") and text[letters_end : letters_end + 1] == ".")
+            or (after == " " and len(shape) in (3, 4) and _MERIDIEM_ALONE.match(text, end + 1))
             else None
         )
         made = made or shape_tokens(shape, at, space)

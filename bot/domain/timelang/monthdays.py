@@ -44,6 +44,9 @@ def days_of_month(spec: Spec, period: Days | None, today: date, floor: date) -> 
 def _yearly(spec: Spec, number: int, floor: date) -> list[Days]:
     """Month and day without a year: the next such date, on which a weekday that was said holds too."""
     plain: date | None = None
+    if spec.wmode == "last" and not spec.wds:
+        past = [_valid(floor.year - back, spec.month or 1, number) for back in (0, 1, 2)]
+        return [Days.one(day) for day in past if day is not None and day < floor][:1]
     for year in range(floor.year, floor.year + 9):
         day = _valid(year, spec.month or 1, number)
         if day is None or day < floor:

@@ -71,13 +71,14 @@ def _relative(c: Cursor, i: int) -> Found | None:
         if c.has(j, "month") and not c.cjk(j) and rel != 0:
             found = day(c, j)
             if found is not None and c.text(i) not in ("the past", "past"):
-                return found[0] | ({"yoff": rel} if rel == -1 else {}), found[1]
+                return found[0] | ({"wmode": "last"} if rel == -1 else {}), found[1]
         if c.has(j, "month") and not c.cjk(j):
-            return day(c, j)
+            found = day(c, j)
+            return (found[0] | {"yoff": 0}, found[1]) if found is not None and c.text(i) == "this" else found
         if c.has(j, "hol"):
             found = day(c, j)
             if found is not None:
-                return found[0] | ({"yoff": -1} if rel == -1 else {}), found[1]
+                return found[0] | ({"wmode": "last"} if rel == -1 else {}), found[1]
         return None
     if (c.text(j).endswith("s") and not c.text(j).endswith("'s") and not c.cjk(j)) or c.text(j) in ("w", "m", "d"):
         return None

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 # Traditional and Japanese forms of characters that time words are made of -> the one form the lexicons are kept in.
 _FORMS = dict(
     zip(
-        "個點鐘鍾週後時間開兩倆禮這號內從過還節曆陰陽國慶誕勞動兒復聖婦軍師萬當現剛將來毎終結東紐約倫無單雙際處頭晩會與離際氣預參補調歲結業參見",
-        "个点钟钟周后时间开两俩礼这号内从过还节历阴阳国庆诞劳动儿复圣妇军师万当现刚将来每终结东纽约伦无单双际处头晚会与离际气预参补调岁结业参见",
+        "晝個點鐘鍾週後時間開兩倆禮這號內從過還節曆陰陽國慶誕勞動兒復聖婦軍師萬當現剛將來毎終結東紐約倫無單雙際處頭晩會與離際氣預參補調歲結業參見",
+        "昼个点钟钟周后时间开两俩礼这号内从过还节历阴阳国庆诞劳动儿复圣妇军师万当现刚将来每终结东纽约伦无单双际处头晚会与离际气预参补调岁结业参见",
         strict=True,
     )
 )
