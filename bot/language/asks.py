@@ -30,6 +30,8 @@ from bot.language.text import CLAUSE_END
 
 def decide(f: Facts) -> Ask:
     """The first rule that fits decides."""
+    if f.line.has_code and not (f.moments or f.people or f.has("can_you")):
+        return Ask.NONE
     for rule in _RULES:
         ask = rule(f)
         if ask is not None:
@@ -182,7 +184,7 @@ def _meeting(f: Facts) -> Ask | None:
     whole = [m for m in f.moments if not m.exact]
     if f.exact and not _spread(f):
         return Ask.CREATE if weight >= 2 else None
-    if f.has("all_day") and weight >= 1:
+    if f.has("all_day") and weight >= 2:
         return Ask.CREATE
     if f.has("talk") and not f.has("book", "find_time"):
         return None

@@ -56,7 +56,8 @@ def rsvp(f: Facts) -> Ask | None:
 def uninvite(f: Facts) -> Ask | None:
     if not f.has("remove", "negation") or not (f.people or (f.everyone and f.ctx)):
         return None
-    if f.ctx and f.has("negation") and not f.moments and f.people:
+    unwanted = [h for h in f.cues.of("negation") if not overlaps(h, f.cues.of("cancel"))]
+    if f.ctx and unwanted and not f.moments and f.people:
         return Ask.UNINVITE
     removing = f.cues.of("remove")
     others = [h for h in f.cues.of("cancel") if not overlaps(h, removing)]

@@ -45,7 +45,8 @@ def _same_week(loose: list[Moment]) -> list[Moment]:
     monday: datetime | None = None
     for m in loose:
         r = m.best
-        if monday is not None and weekday_loose(r) and r.start is not None:
+        near = not out or m.start - out[-1].end <= 8
+        if monday is not None and near and weekday_loose(r) and r.start is not None:
             days = (monday.date() - r.start.date()).days + r.start.weekday()
             m = replace(m, readings=(shifted(r, timedelta(days=days)),))
         elif {Part.WEEK, Part.WEEKDAY} <= r.said and r.start is not None:

@@ -90,12 +90,14 @@ def _without_names(text: str, line: Line, named_spans: list[tuple[int, int]]) ->
 
 def _without_traps(words: str, cues: Cues) -> str:
     """Blank words whose parts would pass for time words: 後ろ倒し, 朝会, "squeeze in"."""
-    for hit in cues.of("move_later", "move_earlier", "kind", "kept", "find_time", "book"):
+    for hit in cues.of("move_later", "move_earlier", "kind", "kept", "we_all", "find_time", "book"):
         if len(hit.pieces) > 1:
             continue
         said = words[hit.start : hit.end]
         if hit.name.startswith("move"):
             trap = not said[0].isascii() and said[-1] not in _NUMERALS
+        elif hit.name == "we_all":
+            trap = said[0] == "一"
         elif hit.name in ("kind", "kept"):
             trap = said.endswith(("会", "议", "議", "報", "报", "活", "礼"))
         else:
