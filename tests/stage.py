@@ -50,13 +50,12 @@ class Stage:
 
     async def idle(self) -> None:
         """Until nothing is on its way any more, and the bot has nothing left to do."""
-        bot = self.playground.app
+        bot, world = self.playground.app, self.playground.emulator.world
         assert bot is not None
         give_up = asyncio.get_running_loop().time() + 20
-        while True:
-            await self.get("idle", timeout_s="20")
-            if not bot.engine.held or asyncio.get_running_loop().time() > give_up:
-                return
+        while world.pushes.in_flight or bot.engine.held:
+            assert asyncio.get_running_loop().time() < give_up, "the bot does not come to rest"
+            await asyncio.sleep(0.01)
 
     async def fault(self, method: str, path: str, times: int = 1, **how: Any) -> None:
         """The next calls to this path misbehave."""

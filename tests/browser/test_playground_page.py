@@ -234,7 +234,7 @@ async def test_a_lost_connection_is_told_and_comes_back_by_itself(browser: Brows
         page = opened.page
         port = int(stage.emulator.base_url.rsplit(":", 1)[1])
         await stage.emulator.stop()
-        await expect(page.get_by_test_id("toast")).to_contain_text("Connection lost")
+        await expect(page.get_by_test_id("toast").filter(has_text="Connection lost")).to_be_visible()
         again = Emulator(make_world(SEED, now=MONDAY))
         await again.start(port=port)
         async with again:

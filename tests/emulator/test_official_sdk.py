@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.emulator.lab import Tenant, button, card, listening, tenant
+from tests.official import lark_oapi
 
 # The SDK keeps tokens per app id for the whole process, so every test is another app.
 APPS = count(1)
@@ -21,10 +22,7 @@ APPS = count(1)
 @pytest.fixture(scope="module")
 def lark() -> Any:
     """Importing it takes seconds, so once for all tests of this file."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import lark_oapi
-    return lark_oapi
+    return lark_oapi()
 
 
 @pytest.fixture

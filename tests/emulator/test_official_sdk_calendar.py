@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import itertools
 from collections.abc import AsyncIterator, Callable
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.emulator.tenant import NOW, Tenant, running
+from tests.official import lark_oapi
 
 NINE = int(NOW.timestamp())
 NUMBERS = itertools.count(1)
@@ -18,20 +20,17 @@ NUMBERS = itertools.count(1)
 @pytest.fixture(scope="module")
 def v4() -> Any:
     """The SDK's calendar models; importing them takes seconds, so once for all tests of this file."""
-    from lark_oapi.api.calendar import v4
-
-    return v4
+    lark_oapi()
+    return importlib.import_module("lark_oapi.api.calendar.v4")
 
 
 class Sdk:
     """The SDK's client for one tenant, called off the event loop because it blocks."""
 
     def __init__(self, tenant: Tenant):
-        import lark_oapi
-
-        self.lark, self.tenant = lark_oapi, tenant
+        self.lark, self.tenant = lark_oapi(), tenant
         domain, app = tenant.emulator.base_url, tenant.app
-        builder = lark_oapi.Client.builder().app_id(app.app_id).app_secret(app.app_secret).domain(domain)
+        builder = self.lark.Client.builder().app_id(app.app_id).app_secret(app.app_secret).domain(domain)
         self.client = builder.enable_set_token(True).build()
 
     async def __call__(self, method: Callable[..., Any], request: Any, by: str = "") -> Any:
