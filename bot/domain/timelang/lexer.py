@@ -144,6 +144,9 @@ class Lexer:
             out.append(Token(at, end, word, {}, space))
             return end
         for count in counts:
+            if count == 1 and text[end : end + 1] not in ("-", ".", "'"):
+                tags = self.lexicon.words.get(base)
+                break
             last = self._words_end(text, at, count)
             if last is None:
                 continue

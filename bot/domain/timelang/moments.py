@@ -12,6 +12,13 @@ from bot.domain.timelang.periods import nth, period
 from bot.domain.timelang.repeats import counted, repeat
 from bot.domain.timelang.spec import Length, Spec
 
+# Words that mean something only behind or between others.
+NEVER_FIRST = word_set(
+    "fill|sep|open|dot|colon|bar|and|more|measure|poss|untilsuf|betweensuf|inside|withinsuf|sharp|"
+    "junk|name|exceptsuf|timescount|countnoun|idword|oclock|or|middot|slashmark|neg|sametime|andto|"
+    "at|everysuf|everyskip|countmark|to2|ago|later|aftersuf|beforesuf|delay|timesword|clockunit|"
+    "daysuf|monthsuf|spanunit"
+)
 _PART_LEADS = word_set(
     "in the|on the|in|the|at|on|during|during the|by|until|from|before|after|every|next|this|"
     "sometime|over|around|、|late|early"
@@ -32,7 +39,8 @@ def moment(c: Cursor, i: int, *, day_said: bool = False) -> tuple[Spec, int] | N
         if "junk" in tags:
             break
         day_first = spec.has_day
-        found = atom(c, j, spec, day_said=day_said or day_first)
+        bare_filler = tags.keys() <= NEVER_FIRST and not spec.repeats and c.text(j) != "the"
+        found = None if bare_filler else atom(c, j, spec, day_said=day_said or day_first)
         if found is not None and end > i and c.has(found[1], "exceptsuf") and not _DAY_PIECES.isdisjoint(found[0]):
             break  # what follows is an exception to this
         if found is not None and spec.take(found[0]):

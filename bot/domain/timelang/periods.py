@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
+
 from bot.domain.timelang.cursor import Cursor, Found, Fragment
 from bot.domain.timelang.days import day
 from bot.domain.timelang.doubt import doubtful
@@ -16,12 +19,17 @@ def period(c: Cursor, i: int) -> Found | None:
     tags = c.tags(i)
     if not tags:
         return None
-    for name, reader in _READERS:
-        if name in tags:
-            found = reader(c, i)
-            if found is not None:
-                return found
+    for reader in _readers(tuple(tags)):
+        found = reader(c, i)
+        if found is not None:
+            return found
     return None
+
+
+@lru_cache(maxsize=2048)
+def _readers(names: tuple[str, ...]) -> tuple[Callable[[Cursor, int], Found | None], ...]:
+    """Those that may read a token with these tags, in their order."""
+    return tuple(reader for name, reader in _READERS if name in names)
 
 
 def _named(c: Cursor, i: int) -> Found | None:

@@ -11,8 +11,9 @@ from functools import lru_cache
 from bot.domain.timelang import en, ja, zh, zones
 from bot.domain.timelang.cursor import Cursor, Language
 from bot.domain.timelang.lexer import Lexer
-from bot.domain.timelang.lexicon import Lexicon, word_set
+from bot.domain.timelang.lexicon import Lexicon
 from bot.domain.timelang.model import Kind, Phrase, Reading
+from bot.domain.timelang.moments import NEVER_FIRST
 from bot.domain.timelang.node import Node
 from bot.domain.timelang.nodes import node
 from bot.domain.timelang.refine import refined
@@ -22,13 +23,6 @@ from bot.domain.timelang.times import Now
 
 LANGUAGES = ("zh", "en", "ja")
 _LONGEST = 20_000
-# Words that mean something only behind or between others.
-_NEVER_FIRST = word_set(
-    "fill|sep|open|dot|colon|bar|and|more|measure|poss|untilsuf|betweensuf|inside|withinsuf|sharp|"
-    "junk|name|exceptsuf|timescount|countnoun|idword|oclock|or|middot|slashmark|neg|sametime|andto|"
-    "at|everysuf|everyskip|countmark|to2|ago|later|aftersuf|beforesuf|delay|timesword|clockunit|"
-    "daysuf|monthsuf|spanunit"
-)
 
 
 @lru_cache(maxsize=1)
@@ -52,7 +46,7 @@ def _nodes(text: str, languages: Sequence[str]) -> tuple[Text, Cursor, list[Node
     found: list[Node] = []
     i = 0
     while i < c.size:
-        if c.tokens[i].tags.keys() <= _NEVER_FIRST:
+        if c.tokens[i].tags.keys() <= NEVER_FIRST:
             i += 1
             continue
         phrase = node(c, i)

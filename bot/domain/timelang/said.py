@@ -34,8 +34,10 @@ def said_parts(node: Node) -> frozenset[Part]:
         if spec is None:
             continue
         for part, names in _SAID:
-            if any(getattr(spec, name) is not None for name in names):
-                found.add(part)
+            for name in names:
+                if getattr(spec, name) is not None:
+                    found.add(part)
+                    break
     if node.length is not None:
         found.add(Part.LENGTH)
     if node.shape in ("range", "from", "after", "lasting"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -31,6 +32,8 @@ _FORMS |= {
     "\t": " ",
     "\n": "\n",
 }
+_TRANSLATION = str.maketrans(_FORMS)
+_HAN, _KANA = re.compile("[\u4e00-\u9fff]"), re.compile("[\u3041-\u30fa]")
 _KANA_FIRST, _KANA_LAST = "\u3041", "\u30fa"
 
 
@@ -53,6 +56,11 @@ def normalise(given: str) -> Text:
     """Compatibility forms undone, small letters, one form of each Chinese character."""
     if given.isascii():
         return Text(given, given.lower(), range(len(given) + 1), kana=False, han=False)
+    if unicodedata.is_normalized("NFKC", given):
+        norm = given.translate(_TRANSLATION).lower()
+        if len(norm) == len(given):  # one character for each: the usual case, and quick
+            kana, han = _KANA.search(norm) is not None, _HAN.search(norm) is not None
+            return Text(given, norm, range(len(given) + 1), kana, han)
     out: list[str] = []
     origin: list[int] = []
     kana = han = False
