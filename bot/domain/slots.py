@@ -127,7 +127,8 @@ def _reasons(
     tier: str,
 ) -> tuple[Reason, ...]:
     """The terms that decided, as keys and names; never what anybody is busy with."""
-    free = sum(fact == Facts() for _, fact in known)
+    # Lunch and off hours are named below: whoever has nothing on then is free all the same.
+    free = sum(not (fact.busy or fact.unknown or fact.tentative) for _, fact in known)
     reasons = [Reason("compromise")] if tier == "D" else []
     if free == len(known):
         reasons.append(Reason("all_free", {"n": free}))

@@ -81,7 +81,7 @@ def test_how_each_person_stands_to_a_time() -> None:
     assert slot.conflicts == ("ou_bob",)
     assert reasons(slot) == {
         "compromise": {},
-        "most_free": {"free": 2, "total": 6},
+        "most_free": {"free": 3, "total": 6},
         "busy": {"names": "Bob", "count": 1},
         "unknown": {"names": "Dan", "count": 1},
         "tentative": {"names": "Cai", "count": 1},
