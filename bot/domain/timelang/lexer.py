@@ -143,7 +143,13 @@ class Lexer:
                 return end
             out.append(Token(at, end, word, {}, space))
             return end
+        begins = self.lexicon.seconds.get(base)
+        phrased = begins is not None and (
+            text[end : end + 1] != " " or text[end + 1 : end + 2] == " " or text[end + 1 : end + 3] in begins
+        )
         for count in counts:
+            if count > 1 and not phrased:
+                continue
             if count == 1 and text[end : end + 1] not in ("-", ".", "'"):
                 tags = self.lexicon.words.get(base)
                 break

@@ -24,6 +24,9 @@ class Lexicon:
         self.words: dict[str, dict[str, Any]] = {}
         self.phrases: dict[str, tuple[int, ...]] = {}  # first Latin word -> numbers of words, longest first
         self.lengths: dict[str, tuple[int, ...]] = {}  # first character -> lengths, longest first
+        self.seconds: dict[
+            str, set[str]
+        ] = {}  # first Latin word -> how second words begin, to rule phrases out at once
         counts: dict[str, set[int]] = {}
         lengths: dict[str, set[int]] = {}
         for table in tables:
@@ -33,7 +36,10 @@ class Lexicon:
                         surface = given if given.isascii() else normalise(given).norm
                         self.words.setdefault(surface, {}).setdefault(tag, value)
                         if surface[0].isascii() and surface[0].isalpha():
-                            counts.setdefault(surface.split(" ")[0], set()).add(surface.count(" ") + 1)
+                            first, _, second = surface.partition(" ")
+                            counts.setdefault(first, set()).add(surface.count(" ") + 1)
+                            if second:
+                                self.seconds.setdefault(first, set()).add(second[:2])
                         else:
                             lengths.setdefault(surface[0], set()).add(len(surface))
         self.phrases = {word: tuple(sorted(found, reverse=True)) for word, found in counts.items()}

@@ -150,7 +150,18 @@ class Spec:
             or self.hol is not None
             or self.span is not None
             or self.year is not None
-            or any(getattr(self, name) is not None for name in _RARE_DAY_FIELDS)
+            or self.yoff is not None
+            or self.moff is not None
+            or self.nth is not None
+            or self.weekend is not None
+            or self.workday is not None
+            or self.quarter is not None
+            or self.qoff is not None
+            or self.halfyear is not None
+            or self.third is not None
+            or self.edge is not None
+            or self.weekof is not None
+            or self.rest is not None
         )
 
     @property
@@ -184,23 +195,6 @@ def unit_spec(unit: str, offset: int) -> Spec:
     return spec
 
 
-_RARE_DAY_FIELDS = (
-    "yoff",
-    "moff",
-    "nextday",
-    "nth",
-    "nthof",
-    "weekend",
-    "workday",
-    "quarter",
-    "qoff",
-    "halfyear",
-    "third",
-    "edge",
-    "edgeof",
-    "weekof",
-    "rest",
-)
 _NAMES = tuple(f.name for f in fields(Spec))
 _DAY_FIELDS = word_set(
     "year|yoff|month|moff|days|wds|woff|wmode|doff|nextday|nth|nthof|hol|weekend|workday|quarter|"
