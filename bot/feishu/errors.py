@@ -162,7 +162,12 @@ MESSAGES = {
     **_same(Meaning(Gone, "error.chat_gone"), 232009, 231004),
     **_same(Meaning(NotFound, "error.no_such_chat"), 230045, 232006, 10029),
     **_same(Meaning(Forbidden), 230071, 230072),
-    **_same(Meaning(Gone), 300030, 300040),
+    **_same(Meaning(Gone), 300030, 300040, 18051),
+    **_same(Meaning(NotFound), 230073, 232021),
+    **_same(Meaning(InvalidRequest), 231203, 232020, 232042, 232069, 232079),
+    **_same(Meaning(Forbidden), 231204, 232032, 232037, 232057, 232078, 232091, 232095),
+    232023: Meaning(Forbidden, "error.content_risk"),
+    232068: Meaning(PlatformDown),  # the same group is just being made
 }
 
 PEOPLE_AND_ROOMS = {

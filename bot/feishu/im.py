@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
+from bot.feishu.chats import Chat, Chats, Member
 from bot.feishu.endpoint import Endpoint
 from bot.feishu.identity import APP, Identity
 from bot.feishu.paging import pages
-from bot.feishu.transport import Caller
 from bot.feishu.wire import Answer, Json, Nothing
+
+__all__ = ["Body", "Chat", "Im", "Member", "Message", "Sender"]
 
 MAX_CARD_BYTES = 30 * 1024  # also of a rich text; templates count expanded
 MAX_TEXT_BYTES = 150 * 1024
 MAX_UUID = 50  # characters; the platform remembers one for an hour
-MEMBERS_PER_PAGE = 100
+MESSAGES_PER_PAGE = 50
 PATCHABLE_DAYS = 14
 DELAYED_UPDATES = 2  # per tap, within 30 minutes
 
@@ -47,14 +50,19 @@ UPDATE_DELAYED = Endpoint(
     path="/open-apis/interactive/v1/card/update", tokens=("tenant",),
     scopes=("im:message", "im:message:send_as_bot", "im:message:update"), doc="im-v1/message-card/uMDO1YjLzgTN24yM4UjN",
 )  # fmt: skip
-CHAT = Endpoint(
-    name="im.v1.chat.get", feature="groups", sdk="im.v1:GetChatRequest", repeatable=True,
-    scopes=("im:chat", "im:chat:read", "im:chat:readonly"), doc="group/chat/get-chat",
+LIST = Endpoint(
+    name="im.v1.message.list", feature="history", sdk="im.v1:ListMessageRequest", repeatable=True,
+    scopes=("im:message", "im:message:readonly", "im:message.history:readonly"), doc="im-v1/message/list",
 )  # fmt: skip
-MEMBERS = Endpoint(
-    name="im.v1.chat_members.get", feature="groups", sdk="im.v1:GetChatMembersRequest", repeatable=True,
-    scopes=("im:chat", "im:chat:readonly", "im:chat.members:read", "im:chat.group_info:readonly"),
-    doc="group/chat-member/get",
+ONE_PERSON = ("im:message", "im:message:send_as_bot", "im:message:update")
+SEND_TO_ONE = Endpoint(
+    name="ephemeral.v1.send", feature="cards for one person", method="POST", path="/open-apis/ephemeral/v1/send",
+    tokens=("tenant",), scopes=ONE_PERSON, doc="im-v1/message-card/uETOyYjLxkjM24SM5IjN",
+)  # fmt: skip
+DELETE_FOR_ONE = Endpoint(
+    name="ephemeral.v1.delete", feature="cards for one person", method="POST",
+    path="/open-apis/ephemeral/v1/delete", tokens=("tenant",), scopes=ONE_PERSON, repeatable=True,
+    doc="im-v1/message-card/uITOyYjLykjM24iM5IjN",
 )  # fmt: skip
 
 
@@ -89,53 +97,14 @@ class Message(Answer, frozen=True):
     body: Body = msgspec.field(default_factory=Body)
 
 
-class Chat(Answer, frozen=True):
-    """A group or a conversation between two."""
-
-    name: str = ""
-    description: str = ""
-    chat_mode: str = ""  # group, topic or p2p
-    chat_type: str = ""
-    group_message_type: str = ""
-    owner_id: str = ""
-    external: bool = False
-    tenant_key: str = ""
-    user_count: str = ""
-    bot_count: str = ""
-    chat_status: str = ""
-
-    @property
-    def is_group(self) -> bool:
-        return self.chat_mode != "p2p"
-
-
-class Member(Answer, frozen=True):
-    """Somebody in a chat; bots are never listed."""
-
-    member_id: str
-    name: str = ""
-    tenant_key: str = ""
-
-    @property
-    def open_id(self) -> str:
-        return self.member_id
-
-
 class _Messages(Answer, frozen=True):
     items: tuple[Message, ...] = ()
-
-
-class _Members(Answer, frozen=True):
-    items: tuple[Member, ...] = ()
     page_token: str = ""
     has_more: bool = False
 
 
-class Im:
-    """Sending, changing and recalling messages; looking at chats."""
-
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
+class Im(Chats):
+    """Sending, changing and recalling messages; the chats they go to."""
 
     async def create(
         self,
@@ -204,19 +173,41 @@ class Im:
         """Change the tapped card after the tap was answered: 30 minutes, two times, never before the answer."""
         await self._caller.call(UPDATE_DELAYED, Nothing, body={"token": token, "card": card})
 
-    async def chat(self, chat_id: str, *, as_: Identity = APP) -> Chat:
-        """A chat's name and kind. Outside a group only its name and avatar are told."""
-        return await self._caller.call(CHAT, Chat, as_=as_, chat_id=chat_id)
+    async def history(
+        self, chat_id: str, *, since: datetime | None = None, newest_first: bool = False, as_: Identity = APP
+    ) -> AsyncIterator[Message]:
+        """The messages of a chat, page by page; of a group only with the scope for all its messages.
 
-    async def members(self, chat_id: str, *, as_: Identity = APP) -> AsyncIterator[Member]:
-        """Everybody in a chat, page by page; pages may be short or empty while there are more."""
+        Of a thread only its root is among them. What was recalled keeps its place, with fixed words.
+        """
         async for page in pages(
             lambda token: self._caller.call(
-                MEMBERS, _Members, as_=as_, chat_id=chat_id, page_size=MEMBERS_PER_PAGE, page_token=token
+                LIST,
+                _Messages,
+                as_=as_,
+                container_id_type="chat",
+                container_id=chat_id,
+                start_time=str(int(since.timestamp())) if since is not None else None,
+                sort_type="ByCreateTimeDesc" if newest_first else "ByCreateTimeAsc",
+                page_size=MESSAGES_PER_PAGE,
+                page_token=token,
+                card_msg_content_type="user_card_content",
             )
         ):
-            for member in page.items:
-                yield member
+            for message in page.items:
+                yield message
+
+    async def send_to_one(self, chat_id: str, open_id: str, card: Json) -> str:
+        """A card that one member of an ordinary group sees, while they are online; answers with its message_id.
+
+        Its texts cannot be translated one by one, and it cannot be patched.
+        """
+        body = {"chat_id": chat_id, "open_id": open_id, "msg_type": "interactive", "card": card}
+        return (await self._caller.call(SEND_TO_ONE, Message, body=body, chat=chat_id)).message_id
+
+    async def delete_for_one(self, message_id: str) -> None:
+        """Take such a card away without a trace."""
+        await self._caller.call(DELETE_FOR_ONE, Nothing, body={"message_id": message_id})
 
 
 def _as_text(content: Json | str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.feishu import auth, bot, calendar_endpoints, calendars, contact, im, meetings, personal, vc
+from bot.feishu import auth, bot, calendar_endpoints, calendars, chats, contact, im, meetings, personal, vc
 from bot.feishu.endpoint import Endpoint
 
 ENDPOINTS: tuple[Endpoint, ...] = tuple(
-    value for module in (auth, bot, im, contact, calendar_endpoints, calendars, meetings, personal, vc)
+    value for module in (auth, bot, im, chats, contact, calendar_endpoints, calendars, meetings, personal, vc)
     for value in vars(module).values()
     if isinstance(value, Endpoint)
 )  # fmt: skip

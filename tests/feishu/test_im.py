@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 
-from bot.errors import Forbidden, Gone, NotFound
+from bot.errors import Forbidden, Gone, NotFound, PlatformError
 from bot.feishu.client import Feishu
 from tests.feishu.conftest import Office
 
@@ -104,3 +105,57 @@ async def test_the_token_of_a_tap_changes_the_card_twice(office: Office, feishu:
     with pytest.raises(Gone) as caught:
         await feishu.im.update_card_delayed("c-tap", CARD)
     assert caught.value.code == 300040
+
+
+async def test_a_card_for_one_person_is_seen_by_nobody_else(office: Office, feishu: Feishu) -> None:
+    message_id = await feishu.im.send_to_one(office.group.chat_id, office.mei.open_id, CARD)
+    message = office.world.messages[message_id]
+    assert (message.only_for, message.chat_id) == (office.mei.open_id, office.group.chat_id)
+    await feishu.im.delete_for_one(message_id)
+    assert message_id not in office.world.messages
+    with pytest.raises(Gone) as caught:
+        await feishu.im.delete_for_one(message_id)
+    assert caught.value.code == 18051
+
+
+async def test_a_card_for_somebody_outside_the_group_is_refused(office: Office, feishu: Feishu) -> None:
+    stranger = office.world.add_user("Stranger")
+    with pytest.raises(PlatformError) as caught:
+        await feishu.im.send_to_one(office.group.chat_id, stranger.open_id, CARD)
+    assert caught.value.code == 10002
+
+
+async def test_the_history_of_a_chat_comes_page_by_page(office: Office, feishu: Feishu) -> None:
+    office.world.app.scopes |= {"im:message.group_msg"}
+    sent = [
+        await feishu.im.create(office.group.chat_id, "chat_id", "text", {"text": f"no {n}"}, uuid=None)
+        for n in range(60)
+    ]
+    ids = [message.message_id async for message in feishu.im.history(office.group.chat_id)]
+    assert ids == [message.message_id for message in sent]
+    assert len([row for row in office.calls("/im/v1/messages") if row["method"] == "GET"]) == 2
+    latest = [message.message_id async for message in feishu.im.history(office.group.chat_id, newest_first=True)]
+    assert latest == ids[::-1]
+
+
+async def test_the_history_begins_where_it_is_asked_to(office: Office, feishu: Feishu) -> None:
+    office.world.app.scopes |= {"im:message.group_msg"}
+    await feishu.im.create(office.group.chat_id, "chat_id", "text", {"text": "early"}, uuid=None)
+    later = office.world.clock.now() + timedelta(hours=1)
+    await office.world.clock.set(later)
+    sent = await feishu.im.create(office.group.chat_id, "chat_id", "text", {"text": "late"}, uuid=None)
+    ids = [message.message_id async for message in feishu.im.history(office.group.chat_id, since=later)]
+    assert ids == [sent.message_id]
+
+
+async def test_the_history_of_a_foreign_group_stays_closed(office: Office, feishu: Feishu) -> None:
+    closed = office.world.add_chat("Closed", [office.mei.open_id])
+    with pytest.raises(Forbidden) as caught:
+        _ = [message async for message in feishu.im.history(closed.chat_id)]
+    assert caught.value.key == "error.not_in_chat"
+
+
+async def test_the_history_of_a_group_needs_more_than_reading(office: Office, feishu: Feishu) -> None:
+    with pytest.raises(Forbidden) as caught:
+        _ = [message async for message in feishu.im.history(office.group.chat_id)]
+    assert (caught.value.code, "im:message.group_msg" in caught.value.message) == (230027, True)
