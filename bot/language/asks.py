@@ -131,6 +131,8 @@ def _free(f: Facts) -> Ask | None:
     asks = f.has("yesno", "when_q", "can_you", "agenda_show", "who_q")
     if f.has("talk") and (not asks or not f.times.phrases):
         return None
+    if f.has("me") and f.has("when_q") and not (f.people or f.everyone or f.has("we")):
+        return Ask.NEXT_GAP
     together = f.everyone or f.has("we", "we_all")
     ours = together and not (f.people and not f.has("we", "we_all"))
     if ours and not f.exact and (f.has("when_q") or f.times.lengths):
@@ -248,13 +250,10 @@ def _short_name(f: Facts) -> bool:
 def _untimed(f: Facts) -> Ask | None:
     if f.has("talk", "why_q") or not (f.people or f.everyone):
         return None
-    if (
-        f.has("book", "find_time")
-        and f.has("event", "talk_over", "kind")
-        and (f.times.lengths or f.has("can_you", "find_time") or f.has("book_strong"))
-    ):
+    if f.times.lengths and f.has("book", "with", "can_you", "find_verb") and not f.has("yesno", "past"):
         return Ask.FIND
-    return None
+    met = f.has("event", "talk_over", "kind")
+    return Ask.FIND if met and f.has("book", "find_time") and f.has("can_you", "find_time", "book_strong") else None
 
 
 _RULES = (
