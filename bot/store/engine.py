@@ -123,7 +123,8 @@ class Engine:
         waiting = self._waiting.setdefault(job_id, [])
         waiting.append(future)
         try:
-            await asyncio.wait_for(future, seconds)
+            async with asyncio.timeout(seconds):
+                await future
         except TimeoutError:
             return False
         finally:

@@ -11,7 +11,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Interval,
-    Row,
     and_,
     delete,
     func,
@@ -25,8 +24,8 @@ from sqlalchemy import (
 
 from bot.store.errors import LeaseLost
 from bot.store.instants import database_now
-from bot.store.schema import Instant, job, journal
-from bot.store.statements import MINE, OPEN, Statements, statements_for
+from bot.store.schema import Instant, instant, job, journal
+from bot.store.statements import JOB, MINE, OPEN, Statements, statements_for
 
 LAST_ERROR = 500  # characters kept of what went wrong
 
@@ -54,6 +53,14 @@ class Put:
     payload: bytes
     at: datetime
     lane: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """How a job came to its end: ``now``, or by this very attempt before; and whether its lane may have more."""
+
+    now: bool
+    waiting: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +114,14 @@ def accept(connection: Connection, put: Put, lease: Lease, *, adopt: bool, hold:
     is ours already then counts as new.
     """
     values = lease.values(connection, b_kind=put.kind, b_key=put.key, b_lane=put.lane, b_payload=put.payload)
-    row = connection.execute(_for(connection).accept, values | {"b_hold": hold}).one_or_none()
+    run = _for(connection)
+    row = run.accept.first(connection, values | {"b_hold": hold})
     if row is None and adopt:
-        row = connection.execute(select(job).where(job.c.kind == put.kind, job.c.key == put.key, OPEN)).one_or_none()
-    return (None, False) if row is None else (_job(row, lease.owner), row.owner == lease.owner)
+        row = run.adopt.first(connection, values)
+    if row is None:
+        return None, False
+    *columns, owner = row
+    return _job(columns, lease.owner), owner == lease.owner
 
 
 def put(connection: Connection, work: Put, lease: Lease | None = None) -> bool:
@@ -201,7 +212,7 @@ def _identity(held: Job, **more: Any) -> dict[str, Any]:
 def write_step(connection: Connection, held: Job, step: str, result: bytes) -> None:
     """Journal a step's answer, if the job is still ours. Raises LeaseLost."""
     run, values = _for(connection), _identity(held, b_step=step, b_result=result)
-    if not connection.execute(run.write_step, values).rowcount and not connection.execute(run.holds, values).first():
+    if not run.write_step.first(connection, values) and not run.holds.first(connection, values):
         raise LeaseLost(held.key)
 
 
@@ -213,21 +224,21 @@ def steps(connection: Connection, job_id: int) -> dict[str, bytes]:
 
 def close(
     connection: Connection, held: Job, lease: Lease, *, result: bytes | None = None, error: str | None = None
-) -> bool:
-    """Mark a job done, or dead when ``error`` is given; False when this very attempt did so before. LeaseLost."""
+) -> Closed:
+    """Mark a job done, or dead when ``error`` is given. Raises LeaseLost."""
     run = _for(connection)
-    values = lease.values(connection) | _identity(held, b_result=result, b_dead=error is not None)
-    values["b_error"] = None if error is None else error[:LAST_ERROR]
-    if connection.execute(run.close, values).rowcount:
-        return True
-    if connection.execute(run.is_closed, values).first():
-        return False
+    values = lease.values(connection) | _identity(held, b_lane=held.lane, b_result=result)
+    values |= {"b_dead": error is not None, "b_error": None if error is None else error[:LAST_ERROR]}
+    if row := run.close.first(connection, values):
+        return Closed(now=True, waiting=bool(row[0]))
+    if run.is_closed.first(connection, values):
+        return Closed(now=False, waiting=True)
     raise LeaseLost(held.key)
 
 
 def hand_over(connection: Connection, lane: str, lease: Lease) -> Job | None:
     """Take the lane's next due job along, in the transaction that ended the one before."""
-    row = connection.execute(_for(connection).next_in_lane, lease.values(connection, b_lane=lane)).one_or_none()
+    row = _for(connection).next_in_lane.first(connection, lease.values(connection, b_lane=lane))
     return None if row is None else _job(row, lease.owner)
 
 
@@ -237,7 +248,7 @@ def next_attempt(connection: Connection, held: Job, lease: Lease, error: str) ->
         update(job)
         .where(MINE, OPEN)
         .values(attempts=job.c.attempts + 1, run_at=_for(connection).end, last_error=error[:LAST_ERROR])
-        .returning(job),
+        .returning(*JOB),
         lease.values(connection) | _identity(held),
     ).one_or_none()
     if row is None:
@@ -296,5 +307,7 @@ def revive(connection: Connection, job_id: int, lease: Lease) -> bool:
     return connection.execute(again.values(values)).rowcount > 0
 
 
-def _job(row: Row[Any], owner: str) -> Job:
-    return Job(row.id, row.kind, row.key, row.lane, bytes(row.payload), row.attempts, row.due_at, owner)
+def _job(row: Sequence[Any], owner: str) -> Job:
+    """A job from its columns ``JOB``."""
+    id_, kind, key, lane, payload, attempts, due_at = row
+    return Job(id_, kind, key, lane, bytes(payload), attempts, instant(due_at), owner)

@@ -87,13 +87,15 @@ class Run:
         engine, lane = self._engine, self.job.lane
 
         def end(connection: Connection) -> Job | None:
-            first = jobs.close(connection, self.job, engine.lease, result=result)
-            if first:
+            closed = jobs.close(connection, self.job, engine.lease, result=result)
+            if closed.now:
                 if commit is not None:
                     commit(connection)
                 for work in follow:
                     jobs.put(connection, work, engine.lease)
-            return jobs.hand_over(connection, lane, engine.lease) if lane is not None else None
+            if lane is None or not (closed.waiting or follow):
+                return None
+            return jobs.hand_over(connection, lane, engine.lease)
 
         self.over = True
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -51,13 +52,20 @@ class Instant(TypeDecorator[datetime]):
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> object:
         if value is None:
             return None
-        value = value.astimezone(UTC)
-        return value.isoformat(timespec="microseconds") if dialect.name == "sqlite" else value
+        return instant_text(value) if dialect.name == "sqlite" else value.astimezone(UTC)
 
-    def process_result_value(self, value: object, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return datetime.fromisoformat(value) if isinstance(value, str) else value.astimezone(UTC)  # type: ignore[attr-defined]
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        return None if value is None else instant(value)
+
+
+def instant_text(value: datetime) -> str:
+    """An instant as SQLite keeps it."""
+    return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def instant(value: str | datetime) -> datetime:
+    """An instant as either database gives it back."""
+    return datetime.fromisoformat(value) if isinstance(value, str) else value.astimezone(UTC)
 
 
 BigId = BigInteger().with_variant(Integer(), "sqlite")  # SQLite counts up only INTEGER keys

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import queue
+import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -119,7 +120,8 @@ def make_engine(url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        raw: Any = connection.connection.driver_connection
+        raw.execute("BEGIN IMMEDIATE")
 
     return engine
 
@@ -144,7 +146,8 @@ def _single(connection: Connection, unit: _Unit) -> _Outcome:
 
 def _explained(error: Exception) -> Exception:
     """The error as its asker should see it: a file held by another process, or out of reach, is worth another try."""
-    words = str(error.orig) if isinstance(error, OperationalError) else ""
+    cause = error.orig if isinstance(error, OperationalError) else error
+    words = str(cause) if isinstance(cause, sqlite3.OperationalError) else ""
     if not any(sign in words for sign in ("locked", "busy", "disk", "unable to open")):
         return error
     unavailable = StoreUnavailable(words)

@@ -13,13 +13,11 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     ColumnElement,
-    Insert,
     Interval,
     LargeBinary,
     Select,
     String,
     Text,
-    Update,
     and_,
     bindparam,
     case,
@@ -34,6 +32,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from bot.store.instants import database_now
+from bot.store.prepared import Prepared, PreparedForSqlite
 from bot.store.schema import Instant, job, journal
 
 OPEN = job.c.done_at.is_(None)
@@ -42,6 +41,7 @@ MINE = and_(
     job.c.owner == bindparam("b_owner", type_=String),
     job.c.attempts == bindparam("b_attempt"),
 )
+JOB = (job.c.id, job.c.kind, job.c.key, job.c.lane, job.c.payload, job.c.attempts, job.c.due_at)
 _LANE = bindparam("b_lane", type_=String)
 
 
@@ -54,12 +54,14 @@ class Statements:
         self.end: ColumnElement[Any] = (
             database_now() + bindparam("b_lease", type_=Interval) if postgres else bindparam("b_end", type_=Instant)
         )
-        self.accept = self._accept()
-        self.write_step = self._write_step()
-        self.holds: Select[Any] = select(job.c.id).where(MINE, OPEN)
-        self.close = self._close()
-        self.is_closed: Select[Any] = select(job.c.id).where(MINE, job.c.done_at.is_not(None))
-        self.next_in_lane = self._next_in_lane()
+        prepare = Prepared if postgres else PreparedForSqlite
+        self.accept = prepare(self._accept())
+        self.adopt = prepare(self._adopt())
+        self.write_step = prepare(self._write_step())
+        self.holds = prepare(select(job.c.id).where(MINE, OPEN))
+        self.close = prepare(self._close())
+        self.is_closed = prepare(select(job.c.id).where(MINE, job.c.done_at.is_not(None)))
+        self.next_in_lane = prepare(self._next_in_lane())
 
     def insert_or_ignore(self, table: Any) -> Any:
         """An INSERT that leaves a row with the same key alone."""
@@ -86,7 +88,7 @@ class Statements:
             update(job)
             .where(job.c.id.in_(select(chosen.c.id)))
             .values(owner=bindparam("b_owner", type_=String), run_at=self.end, attempts=job.c.attempts + 1)
-            .returning(job)
+            .returning(*JOB)
         )
 
     def _accept(self) -> ReturningInsert[Any]:
@@ -105,18 +107,33 @@ class Statements:
             "owner": case((held, bindparam("b_owner", type_=String)), else_=None),
             "attempts": case((held, 1), else_=0),
         }
-        new: ReturningInsert[Any] = self.insert_or_ignore(job).values(values).returning(job)
+        new: ReturningInsert[Any] = self.insert_or_ignore(job).values(values).returning(*JOB, job.c.owner)
         return new
 
-    def _write_step(self) -> Insert:
+    def _adopt(self) -> Select[Any]:
+        """What ``_accept`` returned, if it was committed."""
+        kind, key = bindparam("b_kind", type_=String), bindparam("b_key", type_=String)
+        return select(*JOB, job.c.owner).where(job.c.kind == kind, job.c.key == key, OPEN)
+
+    def _write_step(self) -> ReturningInsert[Any]:
         step, result = bindparam("b_step", type_=String), bindparam("b_result", type_=LargeBinary)
         ours = select(job.c.id, step, result).where(MINE, OPEN)
         if self.postgres:
             ours = ours.with_for_update(read=True)
-        written: Insert = self.insert_or_ignore(journal).from_select(["job_id", "step", "result"], ours)
+        written: ReturningInsert[Any] = (
+            self.insert_or_ignore(journal).from_select(["job_id", "step", "result"], ours).returning(journal.c.job_id)
+        )
         return written
 
-    def _close(self) -> Update:
+    def _close(self) -> ReturningUpdate[Any]:
+        """The end of a job; the answer is whether anything waits behind it in its lane."""
+        behind = job.alias("behind")
+        waiting = exists().where(
+            behind.c.lane == _LANE,  # not the row's own lane: RETURNING loses the names of tables on SQLite
+            behind.c.done_at.is_(None),
+            behind.c.owner.is_(None),
+            behind.c.id != bindparam("b_id", type_=BigInteger),
+        )
         return (
             update(job)
             .where(MINE, OPEN)
@@ -126,6 +143,7 @@ class Statements:
                 dead=bindparam("b_dead"),
                 last_error=func.coalesce(bindparam("b_error", type_=Text), job.c.last_error),
             )
+            .returning(waiting)
         )
 
     def _next_in_lane(self) -> ReturningUpdate[Any]:

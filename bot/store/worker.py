@@ -91,7 +91,7 @@ class Worker:
         """Start what is ready; look into the table when something comes due, and once a second anyway."""
         engine, loop = self._engine, asyncio.get_running_loop()
         look_at = 0.0
-        while True:
+        while not self._stopping:
             engine.changed.clear()
             self._start_ready()
             if loop.time() >= look_at or self._is_due() or (self._more and self._room() >= self._concurrency // 4):
@@ -100,7 +100,8 @@ class Worker:
                 self._start_ready()
             pause = max(0.0, min(look_at - loop.time(), self._until_due()))
             try:
-                await asyncio.wait_for(engine.changed.wait(), pause)
+                async with asyncio.timeout(pause):  # wait_for of 3.11 may swallow the cancellation that stops us
+                    await engine.changed.wait()
             except TimeoutError:
                 continue
 
@@ -220,8 +221,10 @@ class Worker:
         engine, job = self._engine, run.job
 
         def end(connection: Connection) -> Job | None:
-            jobs.close(connection, job, engine.lease, error=error)
-            return jobs.hand_over(connection, job.lane, engine.lease) if job.lane is not None else None
+            closed = jobs.close(connection, job, engine.lease, error=error)
+            if job.lane is None or not closed.waiting:
+                return None
+            return jobs.hand_over(connection, job.lane, engine.lease)
 
         following = await engine.durably(end, lock=job.lane)
         run.over = True

@@ -125,6 +125,24 @@ async def test_one_chat_is_answered_in_order_and_others_do_not_wait(engine: Engi
     assert slow == [f"{sign}slow{n}" for n in range(4) for sign in "+-"]
 
 
+async def test_the_end_of_a_job_brings_the_next_of_its_lane_along(engine: Engine) -> None:
+    first = await engine.accept("message", "first", b"", lane="oc")
+    await engine.accept("message", "elsewhere", b"", lane="other")
+    second = await engine.accept("message", "second", b"", lane="oc")
+    assert first is not None
+    assert second is not None
+    assert [job.key for job in engine.ready] == ["first", "elsewhere"]
+    await Run(engine, first).finish()
+    assert [job.key for job in engine.ready] == ["first", "elsewhere", "second"]
+    taken = engine.ready[-1]
+    assert (taken.id, taken.attempt, taken.owner, taken.payload) == (second.id, 1, "a", b"")
+    await Run(engine, taken).finish(follow=[Put("message", "third", b"", NOON, "oc")])
+    assert engine.ready[-1].key == "third"
+    await Run(engine, engine.ready[-1]).finish()
+    assert len(engine.ready) == 4
+    assert await engine.backlog() == 1
+
+
 async def test_a_lane_waits_for_a_failing_job_and_goes_on_when_it_is_given_up(engine: Engine, starts: Starts) -> None:
     tried: list[str] = []
 
