@@ -121,7 +121,7 @@ def _piece(c: Cursor, i: int, suffixed: bool, after: Length | None = None) -> tu
         if not (c.text(j) == "刻钟" or suffixed):
             return None
         return amount(count * 15, "minute"), j + 1
-    if c.text(j) in ("full", "whole", "straight", "solid", "entire", "long", "calendar"):
+    if c.text(j) in ("full", "whole", "straight", "solid", "entire", "calendar"):
         j += 1
     unit = c.tags(j).get("unit")
     if c.has(i, "one") and c.has(i - 1, "countonce", "timesword", "unit"):
@@ -161,6 +161,8 @@ def _unit_means_length(
         following in ("old", "ago's", "a", "per") and (following != "a" or c.has(j + 2, "unit"))
     ):
         return False
+    if word == "s" and (count >= 1000 or c.text(i - 1) in ("the", "late", "early", "mid")):
+        return False  # the 90s
     if word == "分" and following == "の" and c.num(j + 2) is not None:
         return False
     if word == "月":

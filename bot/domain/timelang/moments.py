@@ -281,7 +281,7 @@ def _part(c: Cursor, i: int, spec: Spec) -> Found | None:
             return None
         if c.text(i - 1) in ("good", "all", "a", "his", "her"):
             return None
-        if c.size > 1 and not company and i > 0:
+        if c.size > 1 and not company:
             return None
     if c.lang == "ja" and c.text(j) in ("ご飯", "ごはん", "礼", "会") and len(word) == 1:
         return None
@@ -292,6 +292,12 @@ def _company(c: Cursor, i: int) -> bool:
     previous, following = c.text(i - 1), c.tags(i + 1)
     if any(name in following for name in ("num", "hms", "hm", "day", "wd", "daypart")):
         return True
+    if (
+        previous == "the"
+        and not c.text(i + 1).startswith("of")
+        and not c.has(i - 2, "in", "by", "until", "from", "before", "after")
+    ):
+        return c.text(i - 2) in ("on", "during", "for", "all", "through")
     return previous in _PART_LEADS
 
 
