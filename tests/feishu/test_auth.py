@@ -92,3 +92,11 @@ async def test_a_refresh_whose_answer_is_lost_is_not_tried_again(office: Office,
 def test_tokens_do_not_show_themselves() -> None:
     token = PersonToken(access_token="u-secret", refresh_token="r-secret", expires_in=7200, scope="a")
     assert repr(token) == "PersonToken(scope='a', expires_in=7200)"
+
+
+async def test_a_long_connection_is_opened_at_an_address_of_its_own(office: Office, feishu: Feishu) -> None:
+    first, second = await feishu.auth.address(), await feishu.auth.address()
+    assert first.url.startswith("ws://127.0.0.1:")
+    assert first.url != second.url
+    assert first.patience.ping_interval > 0
+    assert "ticket" not in repr(first)

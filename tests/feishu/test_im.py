@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.emulator import messages
 from bot.errors import Forbidden, Gone, NotFound, PlatformError
 from bot.feishu.client import Feishu
 from tests.feishu.conftest import Office
@@ -127,12 +128,15 @@ async def test_a_card_for_somebody_outside_the_group_is_refused(office: Office, 
 
 async def test_the_history_of_a_chat_comes_page_by_page(office: Office, feishu: Feishu) -> None:
     office.world.app.scopes |= {"im:message.group_msg"}
-    sent = [
-        await feishu.im.create(office.group.chat_id, "chat_id", "text", {"text": f"no {n}"}, uuid=None)
-        for n in range(60)
-    ]
+    said = [
+        messages.post(
+            office.world, office.group, sender_id=office.mei.open_id, sender_type="user", msg_type="text",
+            content=json.dumps({"text": f"no {number}"}),
+        )
+        for number in range(60)
+    ]  # fmt: skip
     ids = [message.message_id async for message in feishu.im.history(office.group.chat_id)]
-    assert ids == [message.message_id for message in sent]
+    assert ids == [message.message_id for message in said]
     assert len([row for row in office.calls("/im/v1/messages") if row["method"] == "GET"]) == 2
     latest = [message.message_id async for message in feishu.im.history(office.group.chat_id, newest_first=True)]
     assert latest == ids[::-1]

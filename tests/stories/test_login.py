@@ -26,9 +26,9 @@ def link_of(card: Seen) -> str:
 
 async def visit(url: str, language: str = "en") -> tuple[int, str]:
     """One page as a browser shows it, without going on to the next."""
-    async with aiohttp.ClientSession() as http:
-        async with http.get(url, allow_redirects=False, headers={"Accept-Language": language}) as answer:
-            return answer.status, answer.headers.get("Location") or await answer.text()
+    headers = {"Accept-Language": language}
+    async with aiohttp.ClientSession() as http, http.get(url, allow_redirects=False, headers=headers) as answer:
+        return answer.status, answer.headers.get("Location") or await answer.text()
 
 
 async def comes_back(url: str, choice: str) -> str:
