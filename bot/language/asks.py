@@ -95,7 +95,8 @@ def _loaded(f: Facts) -> Ask | None:
     over = bool(f.moments) and all(is_over(m, f) for m in f.moments)
     if f.has("loaded") and not f.has("book", "remind") and f.has("yesno", "agenda_show") and not over:
         return Ask.AVAILABILITY if f.people or f.everyone or (f.exact and not f.has("me")) else Ask.AGENDA
-    if f.people and f.exact and "?" in f.text and f.has("yesno") and not f.has(*_MEETING_WORDS) and not f.ctx:
+    asked = f.has("check") or ("?" in f.text and f.has("yesno"))
+    if f.people and f.exact and asked and not f.has(*_MEETING_WORDS) and not f.ctx:
         return Ask.AVAILABILITY
     return None
 

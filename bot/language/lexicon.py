@@ -108,7 +108,7 @@ class Lexicon:
         for table in tables:
             for name, phrases in table.items():
                 for phrase in phrases:
-                    for said in expand(phrase):
+                    for said in expand(phrase) + _plurals(name, phrase):
                         key = _key(said)
                         if key[0]:
                             names = classes.setdefault(key, [])
@@ -271,6 +271,12 @@ def closes_clause(text: str, at: int) -> bool:
     while at < len(text) and text[at] in " \t":
         at += 1
     return at == len(text) or text[at] in CLAUSE_END or not (text[at].isalnum() or text[at] in "\"'@#(（「“$¥")
+
+
+def _plurals(name: str, phrase: str) -> list[str]:
+    """A kind of meeting in Latin letters also as several."""
+    countable = name == "kind" and phrase[-1].isascii() and phrase[-1].isalpha() and phrase[-1] != "s"
+    return [f"{phrase}s"] if countable and "(" not in phrase else []
 
 
 def _key(said: str) -> tuple[str, bool, bool, bool]:
