@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 from zoneinfo import ZoneInfo
@@ -159,6 +159,8 @@ def _when(when: When, locale: str) -> str:
     else:
         start, end = when.time.start.astimezone(zone), when.time.end.astimezone(zone)
     year = when.now is not None and start.year != when.now.astimezone(zone).year
+    if when.style in ("full", "short") and _is_whole_days(start, end):
+        return _all_day(start, end - timedelta(days=1), locale, year)
     if when.style == "short":
         end = start
     if when.style == "day":
@@ -173,6 +175,17 @@ def _when(when: When, locale: str) -> str:
     return _format("format.full", locale, {"day": _day(start, locale, year), "time": clock})
 
 
+def _is_whole_days(start: datetime, end: datetime) -> bool:
+    return start.time() == end.time() == time.min and end.date() > start.date()
+
+
+def _all_day(first: datetime, last: datetime, locale: str, year: bool) -> str:
+    days = _day(first, locale, year)
+    if last.date() > first.date():
+        days = _format("format.range", locale, {"start": f"{days} ", "end": f" {_day(last, locale, year)}"})
+    return _format("time.all_day", locale, {"day": days})
+
+
 def _at_midnight_after(start: datetime, end: datetime) -> bool:
     return end - timedelta(days=1) <= start and (end.hour, end.minute) == (0, 0)
 
@@ -184,11 +197,11 @@ def _clock(start: datetime, end: datetime, locale: str) -> str:
     return _format("format.range", locale, {"start": _time(start, locale), "end": last})
 
 
-def _day(time: datetime, locale: str, year: bool) -> str:
+def _day(moment: datetime, locale: str, year: bool) -> str:
     from babel.dates import format_date
 
     pattern = _format("format.day_year" if year else "format.day", locale, {})
-    return format_date(time.date(), pattern, locale=_babel(locale))
+    return format_date(moment.date(), pattern, locale=_babel(locale))
 
 
 def _weekday(number: int, locale: str) -> str:
@@ -199,10 +212,10 @@ def _weekday(number: int, locale: str) -> str:
     return format_date(monday + timedelta(days=number), pattern, locale=_babel(locale))
 
 
-def _time(time: datetime, locale: str) -> str:
+def _time(moment: datetime, locale: str) -> str:
     from babel.dates import format_time
 
-    return format_time(time.timetz(), _format("format.time", locale, {}), locale=_babel(locale))
+    return format_time(moment.timetz(), _format("format.time", locale, {}), locale=_babel(locale))
 
 
 def _length(length: timedelta, locale: str) -> str:

@@ -182,7 +182,9 @@ async def pick_reading(tap: Tap, ctx: Context, draft: Draft) -> Replies:
         return Toast(T("toast.slot_past"), "warning")
     if tap.action.all_day:
         windows: tuple[Span, ...] = (Span(max(start, ctx.now), end or start + timedelta(days=1)),)
-        return await _redraw(replace(draft, windows=windows, asked=None, missing=_without(draft, "when")), ctx)
+        return await _redraw(
+            replace(draft, all_day=False, windows=windows, asked=None, missing=_without(draft, "when")), ctx
+        )
     return await _redraw(_asked_at(draft, Span(start, end) if end else Span.of(start, draft.length), ctx), ctx)
 
 
@@ -195,7 +197,9 @@ async def set_when(tap: Tap, ctx: Context, draft: Draft) -> Replies:
     windows = windows_of(intent, ctx.now, ctx.zone)
     if not windows:
         return Toast(T("toast.slot_past"), "warning")
-    return await _redraw(replace(draft, windows=windows, asked=None, missing=_without(draft, "when")), ctx)
+    return await _redraw(
+        replace(draft, all_day=False, windows=windows, asked=None, missing=_without(draft, "when")), ctx
+    )
 
 
 @router.tap(SetWhenExact)
@@ -269,7 +273,9 @@ async def _with_toast(draft: Draft, ctx: Context, toast: Toast) -> Redraw:
 
 def _asked_at(draft: Draft, asked: Span, ctx: Context) -> Draft:
     windows = around(asked.start, ctx.now, ctx.zone)
-    return replace(draft, asked=asked, length=asked.length, windows=windows, missing=_without(draft, "when"))
+    return replace(
+        draft, all_day=False, asked=asked, length=asked.length, windows=windows, missing=_without(draft, "when")
+    )
 
 
 def _without(draft: Draft, answered: str) -> tuple[str, ...]:

@@ -81,6 +81,8 @@ def _summary(draft: Draft, now: datetime) -> T | None:
 def _time(draft: Draft, now: datetime) -> list[Element]:
     if draft.chosen is None:
         return []
+    if draft.all_day:
+        return [Markdown(T("kit.line", text=when(draft.chosen, draft, now)), size="heading")]
     told = T("meeting.when", when=when(draft.chosen, draft, now), length=Length(draft.chosen.length))
     return [Markdown(told, size="heading"), reader_note(draft.chosen.start, draft.zone)]
 

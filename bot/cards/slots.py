@@ -16,6 +16,7 @@ from bot.cards.kit import (
     Columns,
     Divider,
     Element,
+    Field,
     Look,
     Markdown,
     Note,
@@ -23,6 +24,7 @@ from bot.cards.kit import (
     Panel,
     Select,
 )
+from bot.cards.series import repeats
 from bot.cards.words import LONGEST_WORDS, clipped, dotted, guest_names, name_of, names, standing_line, title_of, when
 from bot.domain.draft import Draft, Slot
 from bot.domain.span import Span
@@ -37,6 +39,8 @@ def slot_picker(draft: Draft, *, now: datetime) -> Card:
     asked = next((slot for slot in draft.slots if slot.span == draft.asked), None)
     offered = [slot for slot in draft.slots if slot is not asked or not slot.conflicts]
     body: list[Element] = [*receipt(draft)]
+    if draft.rrule is not None:
+        body.append(Field(T("meeting.repeats"), repeats(draft.rrule, draft.zone, now)))
     if asked is not None and asked.conflicts:
         body += _taken(draft, asked, now, alternatives=bool(offered))
     for number, slot in enumerate(offered):
@@ -46,7 +50,9 @@ def slot_picker(draft: Draft, *, now: datetime) -> Card:
     return Card(
         T("slots.title", title=title_of(draft)),
         body,
-        subtitle=T("slots.subtitle", people=guest_names(draft.guests), length=Length(draft.length)),
+        subtitle=T("slots.subtitle", people=guest_names(draft.guests), length=Length(draft.length))
+        if not draft.all_day
+        else T("kit.line", text=guest_names(draft.guests)),
         summary=T("slots.summary", title=title_of(draft)),
     )
 
@@ -82,6 +88,9 @@ _RECEIPTS = {
 
 def controls(draft: Draft) -> Buttons:
     """Other times, another length, or nothing at all."""
+    cancel = Button(T("slots.cancel"), CancelDraft(draft.id, draft.revision), element_id="cancel")
+    if draft.all_day:
+        return Buttons([cancel])
     minutes = round(draft.length / timedelta(minutes=1))
     lengths = sorted({*LENGTHS, minutes})
     return Buttons(
@@ -94,7 +103,7 @@ def controls(draft: Draft) -> Buttons:
                 initial=str(minutes),
                 element_id="length",
             ),
-            Button(T("slots.cancel"), CancelDraft(draft.id, draft.revision), element_id="cancel"),
+            cancel,
         ]
     )
 
@@ -122,7 +131,8 @@ def _taken(draft: Draft, slot: Slot, now: datetime, *, alternatives: bool) -> li
 def _offer(draft: Draft, slot: Slot, now: datetime, *, first: bool) -> list[Element]:
     """One time: a button that says it in full, and below it why, and when that is for whoever reads."""
     lines: list[Text] = [dotted([reason(each) for each in slot.reasons])] if slot.reasons else []
-    lines.append(T("time.reader", time=ReaderTime(slot.span.start, draft.zone)))
+    if not draft.all_day:
+        lines.append(T("time.reader", time=ReaderTime(slot.span.start, draft.zone)))
     return [_pick(draft, slot, now, first), Note(lines)]
 
 

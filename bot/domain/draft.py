@@ -108,5 +108,6 @@ class Draft:
     meeting_url: str | None = None
     joined: Mapping[str, str] = field(default_factory=dict)  # open_id -> accept / decline / tentative / needs_action
     rrule: str | None = None
+    all_day: bool = False  # whole days of the requester's zone: asked and chosen run from midnight to midnight
     revision: int = 0  # grows with every change; buttons carry it, so that an old card is noticed
     missing: tuple[str, ...] = ()  # what still has to be asked: "when", "people"

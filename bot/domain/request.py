@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.draft import DEFAULT_LENGTH, MAX_LENGTH, Draft, Guest
-from bot.domain.intent import Choice, Intent, Person, Window
+from bot.domain.intent import Ask, Choice, Intent, Person, Window
 from bot.domain.span import Span
 
 DAYS_AROUND = 4  # how many days, the asked one included, are searched for alternatives to an exact time
@@ -40,6 +40,8 @@ def problem_of(intent: Intent, now: datetime, zone: ZoneInfo) -> Problem | None:
         return Problem("too_long", (Choice(start, start + timedelta(hours=1)),) if start and start > now else ())
     if start is not None and not intent.all_day and start <= now:
         return Problem("past", _instead(intent, now, zone))
+    if start is not None and intent.all_day and (end or start + timedelta(days=1)) <= now:
+        return Problem("past")
     return None
 
 
@@ -99,7 +101,10 @@ def draft_of(
     guests = guests_of(intent.people, requester, members)
     windows = windows_of(intent, now, zone)
     asked = None
-    if intent.start is not None and not intent.all_day:
+    all_day = intent.ask is Ask.CREATE and intent.all_day and intent.start is not None
+    if intent.start is not None and all_day:
+        asked = Span(intent.start, intent.end or intent.start + timedelta(days=1))
+    elif intent.start is not None and not intent.all_day:
         asked = Span.of(intent.start, _length_of(intent))
     missing = []
     if not windows and not intent.choices:
@@ -118,6 +123,7 @@ def draft_of(
         asked=asked,
         receipts=intent.receipts,
         rrule=intent.rrule,
+        all_day=all_day,
         missing=tuple(missing),
     )
 
@@ -137,6 +143,7 @@ def draft_again(
         zone=draft.zone,
         asked=asked,
         rrule=draft.rrule,
+        all_day=draft.all_day,
         missing=missing,
     )
 

@@ -108,6 +108,14 @@ def arithmetic(
     return {name: round(points, 3) for name, points in board.terms(board.line.before(span.start)).items() if points}
 
 
+def whole_day(span: Span, people: Sequence[Availability]) -> Slot:
+    """Whole days, judged by what is in the calendars only: nobody's hours or lunch speak against an outing."""
+    known = [(person.guest, replace(facts(person, span), off_hours=False, lunch=False)) for person in in_order(people)]
+    tier = "D" if any(fact.busy for _, fact in known) else "A"
+    standings = {guest.open_id: fact.standing for guest, fact in known}
+    return Slot(span, tier, 0.0, standings, _reasons(span, people, known, span, tier))
+
+
 def _slot(span: Span, people: Sequence[Availability], asked: Span | None, tier: str, score: float) -> Slot:
     known = [(person.guest, facts(person, span)) for person in in_order(people)]
     return Slot(

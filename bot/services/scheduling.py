@@ -13,11 +13,11 @@ from bot.clock import Clock
 from bot.domain.draft import Busy, Draft, Guest, Slot, Status
 from bot.domain.freetime import common_free
 from bot.domain.request import working_title
-from bot.domain.slots import Availability, Shortage, judge, propose, relax
+from bot.domain.slots import Availability, Shortage, judge, propose, relax, whole_day
 from bot.domain.span import Span
 from bot.domain.workhours import WorkHours
 from bot.errors import Gone, PlatformError, RateLimited
-from bot.feishu.calendar import Event, NewEvent
+from bot.feishu.calendar import Days, Event, NewEvent
 from bot.feishu.client import Feishu
 from bot.feishu.identity import Identity as WhoCalls
 from bot.services.cache import Recent
@@ -56,6 +56,9 @@ class Scheduling:
         """
         reach = whole_days(draft.windows, ZoneInfo(draft.zone), beyond=AHEAD)
         people = await self.availabilities(draft, reach)
+        if draft.all_day and draft.asked is not None:
+            slot, busy = whole_day(draft.asked, people), {p.guest.open_id: p.busy for p in people}
+            return replace(draft, slots=(slot,), shown=(draft.asked,), busy=busy), None
         asked_first = draft.asked is not None and not others
         asked = (judge(draft.asked, people, asked=draft.asked),) if asked_first and draft.asked is not None else ()
         excluded = (draft.shown if others else ()) + ((draft.asked,) if draft.asked else ())
@@ -86,7 +89,9 @@ class Scheduling:
     async def recheck(self, draft: Draft, span: Span) -> tuple[Draft, Slot]:
         """How everybody stands to this time at this very moment, past the cache: asked right before writing."""
         people = await self.availabilities(draft, whole_days((span,), ZoneInfo(draft.zone)), fresh=True)
-        return replace(draft, busy={p.guest.open_id: p.busy for p in people}), judge(span, people, asked=draft.asked)
+        return replace(draft, busy={p.guest.open_id: p.busy for p in people}), whole_day(
+            span, people
+        ) if draft.all_day else judge(span, people, asked=draft.asked)
 
     async def availabilities(self, draft: Draft, reach: Span, *, fresh: bool = False) -> list[Availability]:
         """Free/busy in ``reach``, zone and hours of every guest."""
@@ -131,7 +136,7 @@ class Scheduling:
         as_ = WhoCalls(organizer)
         calendar_id = await run.once("calendar", lambda _: self._calendar_of(as_), type=str)
         key = step_key(draft.id, "event" if organizer is None else f"event:{organizer}")
-        wish = NewEvent(title=working_title(draft), span=span, zone=draft.zone, rrule=draft.rrule)
+        wish = NewEvent(title=working_title(draft), span=_time_of(draft, span), zone=draft.zone, rrule=draft.rrule)
         calendar = self._feishu.calendar
         event = await run.once(
             "event",
@@ -207,6 +212,14 @@ class Scheduling:
         if self._calendar_id is None:
             self._calendar_id = (await self._feishu.calendar.primary()).calendar_id
         return self._calendar_id
+
+
+def _time_of(draft: Draft, span: Span) -> Span | Days:
+    """What the event says: an instant's span, or the days as the requester's zone has them, both included."""
+    if not draft.all_day:
+        return span
+    zone = ZoneInfo(draft.zone)
+    return Days(span.start.astimezone(zone).date(), (span.end - timedelta(seconds=1)).astimezone(zone).date())
 
 
 def step_key(draft_id: str, step: str) -> str:
