@@ -300,8 +300,6 @@ WORDS: Table = {
         "any one|which one|that one|each one|good one|one another|one thing|one more thing|at one point|"
         "one of|one by|one or two|two or three"
     },
-    "neg": {1: "not|no"},
-    "vague": {1: "soon|asap"},
     "allday": {1: "all day|all-day|full day|whole day|the whole day|entire day"},
     "sametime": {1: "same time|at the same time|the same time"},
 }

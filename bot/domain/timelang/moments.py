@@ -16,7 +16,7 @@ from bot.domain.timelang.spec import Length, Spec
 NEVER_FIRST = word_set(
     "fill|sep|open|dot|colon|bar|and|more|measure|poss|untilsuf|betweensuf|inside|withinsuf|sharp|"
     "junk|name|exceptsuf|timescount|countnoun|idword|oclock|or|middot|slashmark|neg|sametime|andto|"
-    "at|everysuf|everyskip|countmark|to2|ago|later|aftersuf|beforesuf|delay|timesword|clockunit|"
+    "at|everysuf|everyskip|countmark|ago|later|aftersuf|beforesuf|delay|timesword|clockunit|"
     "daysuf|monthsuf|spanunit"
 )
 _PART_LEADS = word_set(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -127,8 +127,3 @@ def zone_named(value: object) -> tzinfo:
     if isinstance(value, int):
         return timezone(timedelta(minutes=value))
     return ZoneInfo(str(value))
-
-
-def moved(local: datetime, said_in: object, home: tzinfo) -> datetime:
-    """A wall clock time in the zone that was said, as a naive wall clock time at home."""
-    return local.replace(tzinfo=zone_named(said_in)).astimezone(home).replace(tzinfo=None)
