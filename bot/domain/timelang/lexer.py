@@ -27,6 +27,7 @@ _HOURS_H = re.compile(r"(\d{1,2})h(\d\d)(?![0-9a-z])")
 
 
 _MERIDIEM_ALONE = re.compile(r"[ap]\.?m\b")
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)t(\d\d)(\d\d)(?:\d\d)?(z)?(?![0-9a-z])")
 _CHAIN = re.compile(r"\d+(?:[.:/\-]\d+)*")
 
 
@@ -223,6 +224,13 @@ class Lexer:
             if found is not None:
                 out.append(found)
                 return iso.end()
+        compact = _COMPACT.match(text, at)
+        if compact is not None and int(compact[2]) <= 12 and int(compact[4]) < 25 and not before.isalnum():
+            stamp: dict[str, Any] = {"iso": (*(int(part) for part in compact.groups()[:5]), 0)}
+            if compact[6]:
+                stamp["isozone"] = 0
+            out.append(Token(at, compact.end(), compact[0], stamp, space))
+            return compact.end()
         abroad = foreign_date(text, at) if not before.isalnum() else None
         if abroad is not None and text[at : abroad[1]].split(" ")[1].rstrip(".") not in self.lexicon.words:
             out.append(Token(at, abroad[1], text[at : abroad[1]], {"ymd": abroad[0]}, space))
