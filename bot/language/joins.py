@@ -166,6 +166,8 @@ def _share(moments: list[Moment], text: str) -> list[Moment]:
     for i in range(len(out) - 2, -1, -1):
         here, after = out[i], out[i + 1]
         if day_only(here.best) and here.best.kind is Kind.DATE and (clock_said(after.best) or after.best.daypart):
+            if after.role in ("until", "deadline"):  # a limit, not an option
+                continue
             between = text[here.end : after.start].strip(" ,、，")
             if after.role == "or" or between in ALTERNATIVE:
                 day = replace(after.best, said=after.best.said | here.best.said)

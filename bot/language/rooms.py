@@ -26,6 +26,9 @@ _ROOM_FOR = re.compile(
     r"(?!\s?(?::|am\b|pm\b|h\b|hours?|hrs?|min|m\b))",
     re.ASCII,
 )
+_FOR = re.compile(
+    r"\bfor (\d{1,2})\b(?!\s?(?:[:%/.-]|am\b|pm\b|h\b|hours?|hrs?|min|m\b|days?|weeks?|o'clock|th\b))", re.ASCII
+)
 _WORDS = {
     w: n
     for n, w in enumerate(
@@ -139,6 +142,7 @@ def read_room(line: Line, cues: Cues) -> Wished | None:
     floor = _FLOOR.search(text)
     building = _BUILDING.search(text)
     seats = _ROOM_FOR.search(text) or (_SEATS.search(text) if about_room or floor or "cap" in text else None)
+    seats = seats or (_FOR.search(text) if about_room else None)
     if not (about_room or floor or building):
         return None
     places = [m.span() for m in (seats, floor, building) if m]

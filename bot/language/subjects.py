@@ -36,6 +36,9 @@ def holes(f: Facts, ask: Ask, *, keep: Sequence[Moment] = ()) -> list[tuple[int,
     """Places of the sentence that are something else than its subject."""
     kept = {s for m in keep for s in m.spans}
     out = [(p.start, p.end) for p in f.times.phrases if (p.start, p.end) not in kept]
+    if ask is Ask.REMIND and f.exact:  # a time after the one to remind at belongs to the task
+        at = next(m for m in f.moments if m.exact)
+        out = [s for s in out if s[0] <= at.end]
     out += [(n.start, n.end) for n in f.named if n.start >= 0]
     out += [
         piece
