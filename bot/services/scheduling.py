@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
+from bot.domain.daysoff import with_days_off
 from bot.domain.draft import Busy, Draft, Guest, Slot, Status
 from bot.domain.freetime import common_free
 from bot.domain.request import working_title
@@ -69,10 +70,12 @@ class Scheduling:
             now=now,
             asked=draft.asked,
             excluded=excluded,
-            limit=OFFERED - len([slot for slot in asked if not slot.conflicts]),
+            limit=OFFERED + 2 * len(asked),  # some of them may lie across the asked time
             known=reach,
         )
-        slots = asked + tuple(slot for slot in proposal.slots if not (asked and slot.conflicts))
+        slots = (asked + tuple(slot for slot in proposal.slots if not asked or _beside(slot, asked[0])))[
+            : OFFERED + len([slot for slot in asked if slot.conflicts])
+        ]
         seen = {*draft.shown, *(slot.span for slot in slots)} if others else {slot.span for slot in slots}
         found = replace(draft, slots=slots, shown=tuple(sorted(seen)), busy={p.guest.open_id: p.busy for p in people})
         return found, None if slots else proposal.shortage
@@ -89,16 +92,22 @@ class Scheduling:
     async def recheck(self, draft: Draft, span: Span) -> tuple[Draft, Slot]:
         """How everybody stands to this time at this very moment, past the cache: asked right before writing."""
         people = await self.availabilities(draft, whole_days((span,), ZoneInfo(draft.zone)), fresh=True)
-        return replace(draft, busy={p.guest.open_id: p.busy for p in people}), whole_day(
-            span, people
-        ) if draft.all_day else judge(span, people, asked=draft.asked)
+        slot = whole_day(span, people) if draft.all_day else judge(span, people, asked=draft.asked)
+        return replace(draft, busy={p.guest.open_id: p.busy for p in people}), slot
 
     async def availabilities(self, draft: Draft, reach: Span, *, fresh: bool = False) -> list[Availability]:
         """Free/busy in ``reach``, zone and hours of every guest."""
         ids = [guest.open_id for guest in draft.guests]
         busy, zones = await asyncio.gather(self.busy_times(ids, reach, fresh=fresh), self._people.zones(ids))
+        # In a thread: the first look at a country's holidays reads them for up to a second.
+        hours = await asyncio.to_thread(working_hours, set(zones.values()), reach)
         return [
-            Availability(guest=guest, zone=zones[guest.open_id], hours=WorkHours(), busy=busy.get(guest.open_id))
+            Availability(
+                guest=guest,
+                zone=zones[guest.open_id],
+                hours=hours[zones[guest.open_id]],
+                busy=busy.get(guest.open_id),
+            )
             for guest in draft.guests
         ]
 
@@ -214,6 +223,11 @@ class Scheduling:
         return self._calendar_id
 
 
+def _beside(slot: Slot, asked: Slot) -> bool:
+    """Whether a time is a true alternative to the asked one: apart from it, and free of conflicts."""
+    return not slot.conflicts and not slot.span.overlaps(asked.span)
+
+
 def _time_of(draft: Draft, span: Span) -> Span | Days:
     """What the event says: an instant's span, or the days as the requester's zone has them, both included."""
     if not draft.all_day:
@@ -225,6 +239,12 @@ def _time_of(draft: Draft, span: Span) -> Span | Days:
 def step_key(draft_id: str, step: str) -> str:
     """A key of 40 hex digits: fits the platform's ``uuid`` (50) and ``idempotency_key`` (32 to 128)."""
     return hashlib.sha256(f"daylark:{draft_id}:{step}".encode()).hexdigest()[:40]
+
+
+def working_hours(zones: Collection[ZoneInfo], reach: Span) -> dict[ZoneInfo, WorkHours]:
+    """When people work who live in these zones, public holidays of the years in ``reach`` left out."""
+    years = range(reach.start.year, reach.end.year + 1)
+    return {zone: with_days_off(WorkHours(), zone, years) for zone in zones}
 
 
 def whole_days(windows: Sequence[Span], zone: ZoneInfo, *, beyond: timedelta = timedelta(0)) -> Span:
