@@ -8,7 +8,9 @@ import os
 import signal
 import socket
 from contextlib import AsyncExitStack
+from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
@@ -17,13 +19,19 @@ from bot.clock import Clock, SystemClock
 from bot.dispatch.context import Services
 from bot.dispatch.deadline import Deadlines
 from bot.dispatch.pipeline import Pipeline
+from bot.domain.daysoff import with_days_off
+from bot.domain.intent import Sentence
+from bot.domain.workhours import WorkHours
 from bot.edge import health
 from bot.edge.oauth import OAuth
 from bot.edge.reception import Reception
 from bot.edge.webhook import MAX_BODY, Webhook
 from bot.errors import PlatformError
+from bot.feishu import tables
 from bot.feishu.client import Feishu
 from bot.feishu.inbound import Secrets
+from bot.i18n import LOCALES, has
+from bot.language import understand
 from bot.metrics import Metrics
 from bot.services.drafts import DraftBook
 from bot.services.identity import Identity
@@ -90,7 +98,9 @@ class App:
         )
         deadlines = Deadlines()
         pipeline = Pipeline(ROUTER, services, self.feishu, deadlines, self.metrics, language=settings.default_language)
-        engine = self.engine = Engine(self.db, self._clock, replica=f"{socket.gethostname()}:{settings.port}", metrics=self.metrics)
+        engine = self.engine = Engine(
+            self.db, self._clock, replica=f"{socket.gethostname()}:{settings.port}", metrics=self.metrics
+        )
         worker = engine.run(pipeline)
         await worker.start()
         stack.push_async_callback(worker.stop)
@@ -111,6 +121,12 @@ class App:
         await web.TCPSite(runner, settings.host, settings.port).start()
         port = runner.addresses[0][1]
         self.url = f"http://{settings.host}:{port}"
+        self.warming = asyncio.create_task(self._warm_up())
+        stack.push_async_callback(asyncio.wait, [self.warming])
+
+    async def _warm_up(self) -> None:
+        """Once updates can come: get ready what the first person to write would otherwise wait two seconds for."""
+        await asyncio.to_thread(load_words, self._settings.default_timezone, self._clock.now())
         # What is alive now lives until the end: keep full collections from walking over it again and again.
         gc.collect()
         gc.freeze()
@@ -164,6 +180,16 @@ class App:
     async def stop(self) -> None:
         """Take no more, let running handlers end, close everything."""
         await self._stack.aclose()
+
+
+def load_words(zone: str, now: datetime) -> None:
+    """Import the platform's request classes and this year's holidays, read every sentence, compile every grammar."""
+    tables.load()
+    for locale in LOCALES:
+        has("kit.line", locale)
+    for words in ("tomorrow at 3pm with Bob", "明天下午三点和小明开会", "明日の午後3時に田中さんと会議"):
+        understand(Sentence(words, now))
+    with_days_off(WorkHours(), ZoneInfo(zone), [now.year])
 
 
 async def serve(settings: Settings) -> int:

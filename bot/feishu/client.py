@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 
 from bot.clock import Clock
-from bot.feishu import tables
 from bot.feishu.auth import Auth
 from bot.feishu.bot import Bot
 from bot.feishu.calendar import Calendar
@@ -16,6 +15,7 @@ from bot.feishu.im import Im
 from bot.feishu.limiter import Limiter, LocalLimiter
 from bot.feishu.meetings import Meetings
 from bot.feishu.personal import Personal
+from bot.feishu.probes import Probes
 from bot.feishu.tokens import TenantTokens
 from bot.feishu.transport import ACCOUNTS, HOSTS, Caller, Retry, Transport
 from bot.feishu.vc import Vc
@@ -52,7 +52,7 @@ class Feishu:
         self.vc = Vc(self._caller)
         self.contact = Contact(self._caller)
         self.bot = Bot(self._caller)
-        tables.load()
+        self.probes = Probes(self._caller)
 
     @property
     def calls(self) -> Counter[str]:

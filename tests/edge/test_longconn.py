@@ -40,6 +40,7 @@ async def _ready(app: App) -> None:
         for _ in range(200):
             async with http.get(f"{app.url}/readyz") as answer:
                 if answer.status == 200:
+                    await app.warming
                     return
             await asyncio.sleep(0.02)
     raise AssertionError("the connection was not opened")
