@@ -17,6 +17,7 @@ from bot.app import App
 from bot.emulator.seed import make_world
 from bot.emulator.server import Emulator
 from bot.settings import Secret, Settings
+from bot.store.engine import Engine
 
 
 class EmulatedClock:
@@ -36,6 +37,7 @@ class Playground:
         self.emulator, self._database_url = emulator, database_url
         self.app: App | None = None
         self.url = ""
+        self._following: asyncio.Task[None] | None = None
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> Playground:
         """Start both and introduce them to each other."""
@@ -53,20 +55,31 @@ class Playground:
             secret_keys=(Secret(Fernet.generate_key().decode()),),
         )
         self.app = await App(settings, EmulatedClock(self.emulator)).start()
+        self._following = asyncio.create_task(self._follow_clock(self.app.engine))
         await self._introduce(f"{self.app.url}/webhook/event")
         return self
 
+    async def _follow_clock(self, engine: Engine) -> None:
+        """What the bot has put off for later comes due the moment somebody turns the emulator's clock."""
+        changes = self.emulator.world.changes.subscribe()
+        while True:
+            if (await changes.get())["type"] in ("clock", "reset"):
+                engine.wake()
+
     async def _introduce(self, webhook_url: str) -> None:
         """Save the bot's address in the emulator, which asks the bot to confirm it, as the platform does."""
-        async with aiohttp.ClientSession() as http, http.post(
-            f"{self.url}/_emulator/app", json={"transport": "webhook", "webhook_url": webhook_url}
-        ) as answer:
+        async with (
+            aiohttp.ClientSession() as http,
+            http.post(f"{self.url}/_emulator/app", json={"transport": "webhook", "webhook_url": webhook_url}) as answer,
+        ):
             if answer.status != 200:
                 raise RuntimeError(f"the emulator refused the bot's address: {await answer.text()}")
 
     async def stop(self) -> None:
         """First the emulator, so that nothing new is pushed, then the bot."""
         await self.emulator.stop()
+        if self._following is not None:
+            self._following.cancel()
         if self.app is not None:
             await self.app.stop()
 
