@@ -9,7 +9,7 @@ import argparse
 import asyncio
 import importlib
 
-PARTS = ("startup", "ack", "calls")
+PARTS = ("startup", "ack", "calls", "language")
 
 
 def main() -> None:

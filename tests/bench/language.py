@@ -1,0 +1,72 @@
+"""Reading whole chat sentences: how fast, against dateparser's search with the language given, and what it remembers."""
+
+from __future__ import annotations
+
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import time
+import warnings
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.intent import Sentence
+from bot.language import understand
+from tests.language.cases import FOLDER
+
+ROUNDS, MANY = 3, 1_000_000
+NOW = datetime(2026, 11, 18, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
+FIRST = (
+    "import time; from datetime import datetime; from zoneinfo import ZoneInfo\n"
+    "from bot.domain.intent import Sentence; from bot.language import understand\n"
+    "now = datetime(2026, 11, 18, 10, tzinfo=ZoneInfo('Asia/Shanghai')); began = time.perf_counter()\n"
+    "understand(Sentence('明天下午3点和张三过一下方案', now)); print(time.perf_counter() - began)"
+)
+
+
+async def run() -> None:
+    texts = {lang: _written(lang) for lang in ("zh", "en", "ja")}
+    sentences = [Sentence(text, NOW) for several in texts.values() for text in several]
+    for sentence in sentences:  # warm
+        understand(sentence)
+    took = sorted(_timed(sentence) for _ in range(ROUNDS) for sentence in sentences)
+    mean, p95 = statistics.mean(took) * 1000, took[int(len(took) * 0.95)] * 1000
+    print(f"{len(sentences)} sentences: mean {mean:.2f} ms, p95 {p95:.2f} ms")
+    theirs = statistics.mean(_search(text, lang) for lang, several in texts.items() for text in several[:40]) * 1000
+    print(f"dateparser.search_dates, language given: mean {theirs:.2f} ms; ratio {theirs / mean:.1f}x")
+    first = min(
+        float(subprocess.run([sys.executable, "-c", FIRST], capture_output=True, text=True, check=True).stdout)
+        for _ in range(3)
+    )
+    print(f"first call in a fresh process: {first * 1000:.0f} ms")
+    before = _resident()
+    for number in range(MANY):
+        understand(sentences[number % len(sentences)])
+    print(f"{MANY:,} sentences later: {_resident() - before:+.1f} MB")
+
+
+def _written(lang: str) -> list[str]:
+    lines = (FOLDER / f"{lang}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line)["text"] for line in lines if line.strip()]
+
+
+def _timed(sentence: Sentence) -> float:
+    began = time.perf_counter()
+    understand(sentence)
+    return time.perf_counter() - began
+
+
+def _search(text: str, lang: str) -> float:
+    from dateparser.search import search_dates
+
+    began = time.perf_counter()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        search_dates(text, languages=[lang], settings={"RELATIVE_BASE": NOW.replace(tzinfo=None)})
+    return time.perf_counter() - began
+
+
+def _resident() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
