@@ -1,4 +1,4 @@
-"""Reading whole chat sentences: how fast, against dateparser's search with the language given, and what it remembers."""
+"""Reading whole chat sentences: how fast, against dateparser's search with the language given, and how lean."""
 
 from __future__ import annotations
 
@@ -36,10 +36,7 @@ async def run() -> None:
     print(f"{len(sentences)} sentences: mean {mean:.2f} ms, p95 {p95:.2f} ms")
     theirs = statistics.mean(_search(text, lang) for lang, several in texts.items() for text in several[:40]) * 1000
     print(f"dateparser.search_dates, language given: mean {theirs:.2f} ms; ratio {theirs / mean:.1f}x")
-    first = min(
-        float(subprocess.run([sys.executable, "-c", FIRST], capture_output=True, text=True, check=True).stdout)
-        for _ in range(3)
-    )
+    first = min(_first_call() for _ in range(3))
     print(f"first call in a fresh process: {first * 1000:.0f} ms")
     before = _resident()
     for number in range(MANY):
@@ -50,6 +47,11 @@ async def run() -> None:
 def _written(lang: str) -> list[str]:
     lines = (FOLDER / f"{lang}.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line)["text"] for line in lines if line.strip()]
+
+
+def _first_call() -> float:
+    done = subprocess.run([sys.executable, "-c", FIRST], capture_output=True, text=True, check=True)
+    return float(done.stdout)
 
 
 def _timed(sentence: Sentence) -> float:
