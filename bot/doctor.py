@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import partial
 
 import httpx
 
@@ -12,16 +13,26 @@ from bot.clock import SystemClock
 from bot.domain.span import Span
 from bot.errors import MissingScope, PlatformDown, PlatformError
 from bot.feishu.client import Feishu
+from bot.feishu.probes import probe
+from bot.feishu.subscriptions import SUBSCRIPTIONS, Subscription
+from bot.feishu.tables import ENDPOINTS, fewest, scopes
 from bot.feishu.transport import Retry
 from bot.settings import Settings
+from bot.store.arrivals import latest
 from bot.store.db import Db, StoreUnavailable
 
 SKEW = timedelta(minutes=2)  # signatures are good for five minutes; beyond two the clock wants looking at
+# Without these nobody can arrange a meeting; everything else is for who wants it.
+NEEDED = frozenset({"messages", "groups", "people", "calendars", "availability", "events", "attendees"})
 NOT_ASKED = "not asked, since an earlier check failed"
 
 
 class Ailment(Exception):
     """A check that failed; the message says what to do."""
+
+
+class Remark(Exception):
+    """Something that only matters to who wants that feature, or that nobody can tell from here."""
 
 
 Check = Callable[[], Awaitable[str]]
@@ -44,7 +55,10 @@ async def examine(settings: Settings) -> int:
         ("bot ability", patient.bot),
         ("calendar", patient.calendar),
         ("free/busy", patient.freebusy),
-        ("events", patient.events),
+        *((f"scopes for {feature}", partial(patient.feature, feature)) for feature in scopes()),
+        ("login", patient.login),
+        ("deliveries", patient.deliveries),
+        *((f"{each.kind} {each.name}", partial(patient.subscription, each)) for each in SUBSCRIPTIONS),
     ]
     failed = 0
     try:
@@ -61,6 +75,9 @@ async def _report(name: str, check: Check) -> int:
         print(f"ok    {name}: {await check()}")
     except Ailment as ailment:
         print(f"FAIL  {name}: {ailment}")
+    except Remark as remark:
+        print(f"note  {name}: {remark}")
+        return 0
     except MissingScope as missing:
         print(
             f"FAIL  {name}: grant one of {', '.join(missing.scopes)} under Permissions & Scopes {missing.url}".rstrip()
@@ -132,9 +149,61 @@ class Patient:
         await self._feishu.calendar.freebusy([self._me], Span.of(now, timedelta(hours=1)))
         return "may be asked"
 
-    async def events(self) -> str:
+    async def feature(self, feature: str) -> str:
+        """Every call of this feature is granted to the app; asked by calls that cannot do anything."""
+        endpoints = [endpoint for endpoint in ENDPOINTS if endpoint.feature == feature]
+        enough = ", ".join(fewest(endpoint.scopes for endpoint in endpoints))
+        probed = [endpoint for endpoint in endpoints if probe(endpoint) is not None]
+        if not probed:
+            raise Remark(f"asked as a person; grant {enough} as user scopes and let people /login")
+        missing = [found for endpoint in probed if (found := await self._feishu.probes.lacks(endpoint)) is not None]
+        if not missing:
+            return "granted"
+        lacking = " and ".join(" or ".join(group) for group in dict.fromkeys(each.scopes for each in missing))
+        page = next((each.url for each in missing if each.url), self._console("auth"))
+        what = f"{lacking} is missing; {fewest_words(missing)} under Permissions & Scopes, then publish: {page}"
+        raise Ailment(what) if feature in NEEDED else Remark(f"{what} (only for this feature)")
+
+    async def login(self) -> str:
+        """People can let the bot act for them."""
+        for name, value in (
+            ("DAYLARK_SECRET_KEYS", self._settings.secret_keys),
+            ("DAYLARK_PUBLIC_URL", self._settings.public_url),
+        ):
+            if not value:
+                raise Remark(f"off: {name} is not set, so every meeting is organized by the bot")
+        address = f"{self._settings.public_url.rstrip('/')}/oauth/callback"
+        return f"register {address} under Security Settings: {self._console('safe')}"
+
+    async def deliveries(self) -> str:
         """What protects deliveries is set."""
         settings = self._settings
         if settings.transport == "webhook" and not settings.encrypt_key:
             raise Ailment("no DAYLARK_ENCRYPT_KEY: deliveries are not signed; set one under Events & Callbacks")
-        return f"by {settings.transport}; subscribe im.message.receive_v1 and card.action.trigger"
+        return f"by {settings.transport}"
+
+    async def subscription(self, wanted: Subscription) -> str:
+        """Something of this kind has arrived; no call of the platform tells whether it is subscribed to."""
+        try:
+            db = await Db.open(self._settings.database_url)
+            try:
+                arrived = (await db.tx(latest)).get(wanted.job)
+            finally:
+                await db.close()
+        except (StoreUnavailable, OSError, ImportError, ValueError):
+            raise Remark(NOT_ASKED) from None
+        if arrived is not None:
+            return f"last arrived {arrived.isoformat(timespec='seconds')}"
+        scopes_ = f" (needs {', '.join(wanted.scopes)})" if wanted.scopes else ""
+        raise Remark(
+            f"none has arrived yet; subscribe to it under Events & Callbacks: {self._console('event')}{scopes_}"
+        )
+
+    def _console(self, page: str) -> str:
+        """A page of this app in the developer console."""
+        return f"{self._feishu.base_url}/app/{self._settings.app_id}/{page}"
+
+
+def fewest_words(missing: Iterable[MissingScope]) -> str:
+    """What to grant, in few words."""
+    return f"grant {', '.join(fewest(each.scopes for each in missing))}"

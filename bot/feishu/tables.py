@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from bot.feishu import auth, bot, calendar_endpoints, calendars, chats, contact, im, meetings, personal, vc
 from bot.feishu.endpoint import Endpoint
@@ -21,6 +22,21 @@ def scopes() -> Mapping[str, tuple[tuple[str, ...], ...]]:
         if endpoint.scopes:
             needed.setdefault(endpoint.feature, {})[endpoint.scopes] = None
     return {feature: tuple(groups) for feature, groups in needed.items()}
+
+
+def fewest(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """The fewest scopes with which every group has one: what to grant for a feature."""
+    left, found = list(groups), []
+    while left:
+        often = Counter(scope for group in left for scope in group)
+        best = min(often, key=lambda scope: (-often[scope], _place(scope, left), scope))
+        found.append(best)
+        left = [group for group in left if best not in group]
+    return tuple(found)
+
+
+def _place(scope: str, groups: Iterable[tuple[str, ...]]) -> int:
+    return min(group.index(scope) for group in groups if scope in group)
 
 
 def load() -> None:

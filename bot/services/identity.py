@@ -26,7 +26,7 @@ from bot.store.tokens import SealedToken, Tokens
 
 CALLBACK = "/oauth/callback"
 START = "/oauth/start"
-BASE_SCOPES = ("calendar:calendar", "calendar:calendar:readonly")  # what acting on one's own calendar takes
+BASE_SCOPES = ("calendar:calendar", "calendar:calendar:read")  # what acting on one's own calendar takes
 CONSENT = timedelta(days=365)  # after that the platform renews nothing: the person must agree anew
 MARGIN = timedelta(minutes=2)  # a token this close to its end is renewed first
 CLAIM = 10.0  # seconds a renewal may take before somebody else tries

@@ -351,7 +351,7 @@ async def test_what_was_asked_for_is_asked_of_the_platform(house: House) -> None
     identity = house.replica()
     state = identity.link(house.mei.open_id, ("vc:room", "vc:room:readonly")).partition("state=")[2]
     query = parse_qs(urlsplit(identity.begin(state)).query)
-    assert query["scope"] == ["calendar:calendar calendar:calendar:readonly vc:room offline_access"]
+    assert query["scope"] == ["calendar:calendar calendar:calendar:read vc:room offline_access"]
     assert query["redirect_uri"] == [f"{BASE}/oauth/callback"]
 
 

@@ -242,7 +242,7 @@ async def test_the_platforms_page_is_asked_with_proof_and_only_for_the_calendar(
     query = parse_qs(urlsplit(address).query)
     assert query["code_challenge_method"] == ["S256"]
     assert len(query["code_challenge"][0]) == 43
-    assert query["scope"] == ["calendar:calendar calendar:calendar:readonly offline_access"]
+    assert query["scope"] == ["calendar:calendar calendar:calendar:read offline_access"]
     assert mei.open_id not in address
 
 
