@@ -33,7 +33,7 @@ async def playground(tmp_path: Path) -> AsyncIterator[Playground]:
 
 
 async def test_say_it_see_who_is_free_tap_and_the_meeting_stands(playground: Playground, tmp_path: Path) -> None:
-    async with chromium() as browser, tab(browser, playground.url, viewport={"width": 1440, "height": 900}) as opened:
+    async with chromium() as browser, tab(browser, playground.url, viewport={"width": 1440, "height": 1080}) as opened:
         page = opened.page
         await page.get_by_test_id("chat-item").filter(has_text="Launch crew").click()
         composer = page.get_by_test_id("composer")
