@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.doctor import NEEDED
+from bot.feishu import scopes
+from bot.feishu.subscriptions import SUBSCRIPTIONS
+from bot.feishu.tables import fewest
 from bot.language.commands import COMMANDS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,3 +63,23 @@ def test_every_room_of_the_house_is_on_the_page() -> None:
     page = read("ARCHITECTURE.md")
     rooms = [path.name for path in (ROOT / "bot").iterdir() if path.is_dir() and (path / "__init__.py").exists()]
     assert [room for room in rooms if f"{room}/" not in page] == []
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh.md"])
+def test_scopes_and_events_are_listed_feature_by_feature(page: str) -> None:
+    text = read(page)
+    _, heading, table = text.partition("subscribe to |\n" if page == "README.md" else "订阅 |\n")
+    assert heading
+    rows = [line for line in table.split("\n\n")[0].splitlines()[1:] if line.startswith("|")]
+    listed = [set(re.findall(r"`([^`]+)`", row.split("|")[3])) for row in rows]
+    assert len(rows) == len(scopes()) + 1  # and the login, which is no call
+    assert [feature for feature, groups in scopes().items() if not any(set(fewest(groups)) <= each for each in listed)] == []
+    needed = [row for row in rows if row.split("|")[2].strip()]
+    assert len(needed) == len(NEEDED)
+    assert [each.name for each in SUBSCRIPTIONS if f"`{each.name}`" not in table] == []
+    assert [scope for each in SUBSCRIPTIONS for scope in each.scopes if f"`{scope}`" not in text] == []
+
+
+def test_the_features_are_called_as_the_doctor_calls_them() -> None:
+    rows = re.findall(r"^\| ([^|`]+) \|(?: yes)? ", read("README.md"), re.M)
+    assert [feature for feature in scopes() if feature not in rows] == []

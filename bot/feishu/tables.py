@@ -25,14 +25,18 @@ def scopes() -> Mapping[str, tuple[tuple[str, ...], ...]]:
 
 
 def fewest(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    """The fewest scopes with which every group has one: what to grant for a feature."""
+    """The fewest scopes with which every group has one, those for reading only first: what to grant for a feature."""
     left, found = list(groups), []
     while left:
         often = Counter(scope for group in left for scope in group)
-        best = min(often, key=lambda scope: (-often[scope], _place(scope, left), scope))
+        best = min(often, key=lambda scope: (-often[scope], not _only_reads(scope), _place(scope, left), scope))
         found.append(best)
         left = [group for group in left if best not in group]
     return tuple(found)
+
+
+def _only_reads(scope: str) -> bool:
+    return scope.endswith((":readonly", ":read"))
 
 
 def _place(scope: str, groups: Iterable[tuple[str, ...]]) -> int:
