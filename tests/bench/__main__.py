@@ -9,7 +9,7 @@ import argparse
 import asyncio
 import importlib
 
-PARTS = ("startup", "ack", "calls", "language")
+PARTS = ("startup", "ack", "calls", "language", "emulator")
 
 
 def main() -> None:
