@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import difflib
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
@@ -102,6 +103,10 @@ class Settings:
     def _check(self) -> None:
         if self.transport == "webhook" and not self.verification_token:
             raise SettingsError(f"missing setting {PREFIX}VERIFICATION_TOKEN: {self._help('verification_token')}")
+        if not all(_is_key(key.reveal()) for key in self.secret_keys):
+            raise SettingsError(f"{PREFIX}SECRET_KEYS: one of them is no such key. {self._help('secret_keys')}")
+        if self.public_url and not self.public_url.startswith(("http://", "https://")):
+            raise SettingsError(f"{PREFIX}PUBLIC_URL: {self.public_url!r} is no http(s) address")
         try:
             ZoneInfo(self.default_timezone)
         except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -116,6 +121,14 @@ class Settings:
     @classmethod
     def _help(cls, name: str) -> str:
         return next(str(f.metadata["help"]) for f in fields(cls) if f.name == name)
+
+
+def _is_key(text: str) -> bool:
+    """32 bytes as base64 that is safe in addresses, which is what Fernet takes."""
+    try:
+        return len(base64.urlsafe_b64decode(text)) == 32
+    except ValueError:
+        return False
 
 
 def _is_required(f: Field[Any]) -> bool:

@@ -13,6 +13,7 @@ import pytest
 
 from bot.settings import Secret, Settings, SettingsError
 
+NEW, OLD = ("bmV3" * 10 + "bmU=", "b2xk" * 10 + "b2w=")
 ROOT = Path(__file__).resolve().parent.parent
 GOOD = {
     "DAYLARK_APP_ID": "cli_0123456789abcdef",
@@ -56,6 +57,8 @@ def test_a_long_connection_needs_no_verification_token() -> None:
         ("DAYLARK_TIMEZONE", "x", "did you mean DAYLARK_DEFAULT_TIMEZONE?"),
         ("DAYLARK_TRANSPORT", "pigeon", "not one of webhook, longconn"),
         ("DAYLARK_PORT", "many", "not a port number"),
+        ("DAYLARK_SECRET_KEYS", "password", "make one with python -c"),
+        ("DAYLARK_PUBLIC_URL", "bot.example", "no http(s) address"),
         ("DAYLARK_PORT", "70000", "not a port number"),
         ("DAYLARK_DEFAULT_TIMEZONE", "Mars/Olympus", "write it like Asia/Shanghai"),
         ("DAYLARK_DOMAIN", "example", "neither feishu, lark nor an http(s) address"),
@@ -70,9 +73,9 @@ def test_what_cannot_be_used_is_refused_in_one_line(name: str, value: str, says:
 
 
 def test_lists_are_split_at_commas() -> None:
-    settings = Settings.read({**GOOD, "DAYLARK_ADMINS": "ou_1, ou_2,", "DAYLARK_SECRET_KEYS": "new,old"})
+    settings = Settings.read({**GOOD, "DAYLARK_ADMINS": "ou_1, ou_2,", "DAYLARK_SECRET_KEYS": f"{NEW}, {OLD}"})
     assert settings.admins == ("ou_1", "ou_2")
-    assert [key.reveal() for key in settings.secret_keys] == ["new", "old"]
+    assert [key.reveal() for key in settings.secret_keys] == [NEW, OLD]
 
 
 def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
@@ -83,7 +86,7 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
 
 
 def test_secrets_never_show_themselves() -> None:
-    settings = Settings.read({**GOOD, "DAYLARK_ENCRYPT_KEY": "hidden-key", "DAYLARK_SECRET_KEYS": "sealed-key"})
+    settings = Settings.read({**GOOD, "DAYLARK_ENCRYPT_KEY": "hidden-key", "DAYLARK_SECRET_KEYS": NEW})
     for shown in (
         repr(settings),
         str(settings),
@@ -91,7 +94,7 @@ def test_secrets_never_show_themselves() -> None:
         f"{settings.encrypt_key!r}",
         str(settings.app_secret),
     ):
-        for secret in ("very-secret", "token-of-proof", "hidden-key", "sealed-key"):
+        for secret in ("very-secret", "token-of-proof", "hidden-key", NEW):
             assert secret not in shown
     assert repr(Secret("")) == "Secret('')"
 

@@ -29,6 +29,7 @@ TOPICS: Mapping[str, Topic] = {
     "free": Topic("/free", T("help.free_title"), T("help.free"), T("help.free_examples")),
     "undo": Topic("/undo", T("help.undo_title"), T("help.undo"), T("help.undo_examples")),
     "settings": Topic("/settings", T("help.settings_title"), T("help.settings"), T("help.settings_examples")),
+    "login": Topic("/login", T("help.login_title"), T("help.login"), T("help.login_examples")),
     "help": Topic("/help", T("help.help_title"), T("help.help"), T("help.help_examples")),
 }
 

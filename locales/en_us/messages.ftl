@@ -279,6 +279,11 @@ help-settings = Tell me where you are, and I read and write times on your clock.
 help-settings_examples =
     · /settings
     · /settings timezone Asia/Tokyo
+help-login_title = Book as yourself
+help-login = Log in once, and the meetings you book are your own: in your calendar, with you as the organizer. /logout stops it.
+help-login_examples =
+    · /login
+    · /logout
 help-help_title = How it works
 help-help = Write /help and a topic, for example /help meet.
 help-help_examples =

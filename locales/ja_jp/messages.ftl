@@ -246,6 +246,11 @@ help-settings = お住まいのタイムゾーンを教えていただければ�
 help-settings_examples =
     · /settings
     · /settings timezone Asia/Tokyo
+help-login_title = 本人として予約する
+help-login = 一度ログインすると、予約した会議はあなた自身のものになります。あなたのカレンダーに入り、主催者もあなたです。やめるときは /logout と書いてください。
+help-login_examples =
+    · /login
+    · /logout
 help-help_title = 使い方
 help-help = /help のあとに項目を書いてください。例：/help meet
 help-help_examples =

@@ -246,6 +246,11 @@ help-settings = 告诉我你在哪儿，我就按你那边的时间来理解和�
 help-settings_examples =
     · /settings
     · /settings timezone Asia/Tokyo
+help-login_title = 以本人身份约会议
+help-login = 登录一次之后，你约的会议就是你自己的：在你的日历里，组织者是你。发 /logout 即停用。
+help-login_examples =
+    · /login
+    · /logout
 help-help_title = 使用说明
 help-help = 写 /help 加上主题，比如 /help meet。
 help-help_examples =

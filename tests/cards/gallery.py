@@ -110,6 +110,7 @@ GALLERY: dict[str, Callable[[], Card]] = {
     "help_free": lambda: help_card("/free"),
     "help_undo": lambda: help_card("undo"),
     "help_settings": lambda: help_card("settings"),
+    "help_login": lambda: help_card("login"),
     "help_help": lambda: help_card("help"),
     "greeting": lambda: greeting_card("Mei"),
     "greeting_group": greeting_card,

@@ -15,6 +15,9 @@ import httpx
 import pytest
 from cryptography.fernet import Fernet
 
+from bot.cards.kit import plain_text
+from bot.dispatch.logins import offer
+from bot.dispatch.replies import Say, Toast, Whisper, flattened
 from bot.emulator.calls import Fault
 from bot.emulator.seed import make_world
 from bot.emulator.server import Emulator
@@ -23,6 +26,7 @@ from bot.errors import BotError, NeedsLogin, PlatformDown
 from bot.feishu.client import Feishu
 from bot.feishu.identity import as_person
 from bot.feishu.transport import Retry
+from bot.i18n import render
 from bot.services.identity import CONSENT, Grant, Identity
 from bot.services.seal import Broken, Seal
 from bot.store.db import Db
@@ -345,6 +349,43 @@ async def test_a_login_that_is_not_set_up_names_the_setting(
     assert caught.value.key == "login.off"
     with pytest.raises(NeedsLogin):
         await identity.access_token(house.mei.open_id)
+
+
+@pytest.mark.parametrize("tapped", [False, True])
+async def test_who_needs_a_login_that_is_not_set_up_is_told_the_setting(house: House, tapped: bool) -> None:
+    identity = Identity(house.db, EmulatorClock(house.world), lambda: house.clients[0].auth)
+    answer = offer(identity, NeedsLogin(), house.mei.open_id, in_group=False, tapped=tapped)
+    assert isinstance(answer, Toast if tapped else Say)
+    text = render(answer.text, "en_us") if isinstance(answer, Toast) else plain_text(answer.card, "en_us")
+    assert "DAYLARK_SECRET_KEYS" in text
+
+
+@pytest.mark.parametrize(
+    ("in_group", "tapped", "kinds"),
+    [
+        (False, False, [Say]),
+        (True, False, [Say, Whisper]),
+        (False, True, [Toast, Whisper]),
+        (True, True, [Toast, Whisper]),
+    ],
+)
+async def test_the_button_is_only_ever_shown_in_private(
+    house: House, in_group: bool, tapped: bool, kinds: list[type[object]]
+) -> None:
+    error = NeedsLogin(scopes=("contact:user:search",))
+    replies = flattened(offer(house.replica(), error, house.mei.open_id, in_group=in_group, tapped=tapped))
+    assert [type(reply) for reply in replies] == kinds
+    shown = [reply for reply in replies if isinstance(reply, Say | Whisper) and "/oauth/start" in str(reply.card)]
+    assert shown == [replies[-1]]
+
+
+async def test_another_persons_login_is_offered_to_nobody_else(house: House) -> None:
+    error = NeedsLogin()
+    error.person = "ou_somebody_else"
+    answer = offer(house.replica(), error, house.mei.open_id, in_group=True, tapped=False)
+    assert isinstance(answer, Say)
+    assert "/oauth/" not in str(answer.card)
+    assert "log in again" in plain_text(answer.card, "en_us")
 
 
 async def test_what_was_asked_for_is_asked_of_the_platform(house: House) -> None:

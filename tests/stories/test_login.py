@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urljoin, urlsplit
 
@@ -182,6 +183,27 @@ async def test_a_login_nobody_used_for_a_week_has_to_be_renewed(scene: Stage, te
     assert len(await scene.calls("/oauth/token")) == 1
 
 
+async def test_when_the_organizers_login_has_ended_only_they_are_asked_to_renew_it(
+    scene: Stage, team: str, mei: Actor, bob: Actor
+) -> None:
+    await logs_in(mei)
+    booked = (await mei.clicks("slot_1", on=await mei.asks(ASK, chat=team))).card
+    await scene.post("user_tokens/revoke", open_id=mei.open_id)
+    await scene.idle()
+    looked = await bob.clicks("refresh", on=booked)
+    assert "has to log in again" in looked.toast
+    before = len(await mei.reads(await mei.direct_chat()))
+    undone = await mei.clicks("undo", on=booked)
+    assert "私下" in undone.toast
+    assert len(await meetings_of(bob)) == 1
+    private = (await mei.reads(await mei.direct_chat()))[before:]
+    assert [bool(link_of(seen)) for seen in private] == [True]
+    await visit(await comes_back(link_of(private[0]), mei.open_id))
+    await scene.idle()
+    await mei.clicks("undo", on=booked)
+    assert await meetings_of(bob) == []
+
+
 # -- what goes wrong in the browser -----------------------------------------------------------------------------
 
 
@@ -268,12 +290,12 @@ async def test_the_pages_are_plain_and_closed(scene: Stage, mei: Actor) -> None:
         assert answer.content_type == "text/css"
 
 
-async def test_no_token_is_written_down_in_the_clear(scene: Stage, mei: Actor, tmp_path: object) -> None:
+async def test_no_token_is_written_down_in_the_clear(scene: Stage, mei: Actor, tmp_path: Path) -> None:
     await logs_in(mei)
     world = scene.playground.emulator.world
     held = [value for value, token in world.tokens.items() if token.open_id == mei.open_id]
     assert len(held) == 2
-    files = list(tmp_path.glob("daylark.db*"))  # type: ignore[attr-defined]
+    files = list(tmp_path.glob("daylark.db*"))
     written = b"".join(path.read_bytes() for path in files)
     assert written
     assert [value for value in held if value.encode() in written or value[-64:].encode() in written] == []
