@@ -47,7 +47,8 @@ async def begin(run: Run, identity: Identity, feishu: Feishu) -> None:
 async def end(run: Run, identity: Identity) -> None:
     """What was granted before is void."""
     revoked = msgspec.json.decode(run.job.payload, type=TokenRevoked)
-    await identity.end(revoked.person.open_id, at=revoked.created)
+    renewable = bool(revoked.kinds) and "refresh_token" not in revoked.kinds
+    await identity.end(revoked.person.open_id, at=revoked.created, renewable=renewable)
     await run.finish(lambda connection: None, result=DONE)
 
 

@@ -145,11 +145,18 @@ class Identity:
         """Delete everything, by the person's own wish; False when there was nothing."""
         return await self._db.tx(lambda connection: Tokens(connection).forget(open_id))
 
-    async def end(self, open_id: str, *, at: datetime) -> None:
-        """The platform says that what was granted before ``at`` is void: forget the tokens, leave the mark."""
-        row, grant = await self._read(open_id)
-        if row is not None and grant is not None and grant.granted <= at:
-            await self._swap(row, _over(grant))
+    async def end(self, open_id: str, *, at: datetime, renewable: bool = False) -> None:
+        """The platform says that what was granted before ``at`` is void: forget the tokens, leave the mark.
+
+        ``renewable``: only the access token is, and the other one makes the next.
+        """
+        while True:
+            row, grant = await self._read(open_id)
+            if row is None or grant is None or grant.granted > at:
+                return
+            void = replace(grant, access="") if renewable else _over(grant)
+            if void == grant or await self._swap(row, void) is not None:
+                return
 
     # -- a token for a call -----------------------------------------------------------------------------------
 

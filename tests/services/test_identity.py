@@ -270,6 +270,15 @@ async def test_a_login_that_ended_leaves_a_mark_without_tokens(house: House) -> 
     assert house.renewals() == 0
 
 
+async def test_when_only_the_access_token_is_void_the_other_makes_the_next(house: House) -> None:
+    identity = house.replica()
+    await house.log_in(identity)
+    before = await identity.access_token(house.mei.open_id)
+    await identity.end(house.mei.open_id, at=house.world.clock.now(), renewable=True)
+    assert await identity.access_token(house.mei.open_id) != before
+    assert house.renewals() == 1
+
+
 async def test_a_late_revocation_does_not_end_a_newer_login(house: House) -> None:
     identity = house.replica()
     before = house.world.clock.now()
