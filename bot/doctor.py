@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -156,7 +157,8 @@ class Patient:
         probed = [endpoint for endpoint in endpoints if probe(endpoint) is not None]
         if not probed:
             raise Remark(f"asked as a person; grant {enough} as user scopes and let people /login")
-        missing = [found for endpoint in probed if (found := await self._feishu.probes.lacks(endpoint)) is not None]
+        answers = await asyncio.gather(*(self._feishu.probes.lacks(endpoint) for endpoint in probed))
+        missing = [found for found in answers if found is not None]
         if not missing:
             return "granted"
         lacking = " and ".join(" or ".join(group) for group in dict.fromkeys(each.scopes for each in missing))

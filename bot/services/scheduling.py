@@ -27,6 +27,7 @@ from bot.services.people import People
 from bot.store.engine import Run
 
 FREEBUSY_FOR = timedelta(seconds=60)
+CALENDARS_FOR = timedelta(hours=12)
 OFFERED = 3
 AHEAD = timedelta(days=7)  # calendars are read a week further, to know what a later day would give
 ONE_CALL = timedelta(days=13)  # what the batch call covers, a day kept for the clock change
@@ -48,7 +49,7 @@ class Scheduling:
     def __init__(self, feishu: Feishu, people: People, clock: Clock, identity: Identity) -> None:
         self._feishu, self._people, self._clock, self._identity = feishu, people, clock, identity
         self._busy: Recent[str, Known] = Recent(clock, FREEBUSY_FOR)
-        self._calendar_id: str | None = None
+        self._calendars: Recent[str, str] = Recent(clock, CALENDARS_FOR)
 
     async def look(self, draft: Draft, *, now: datetime, others: bool = False) -> tuple[Draft, Shortage | None]:
         """The draft with slots to offer. ``others`` leaves out all that was shown before.
@@ -216,11 +217,13 @@ class Scheduling:
         return replace(draft, joined={a.user_id: a.rsvp for a in attendees if a.user_id is not None})
 
     async def _calendar_of(self, as_: WhoCalls) -> str:
-        if not as_.is_app:
-            return (await self._feishu.calendar.primary(as_)).calendar_id
-        if self._calendar_id is None:
-            self._calendar_id = (await self._feishu.calendar.primary()).calendar_id
-        return self._calendar_id
+        """The id of the caller's own calendar, which never changes."""
+        whose = as_.open_id or "app"
+        known = self._calendars.get(whose)
+        if known is None:
+            known = (await self._feishu.calendar.primary(as_)).calendar_id
+            self._calendars.put(whose, known)
+        return known
 
 
 def _beside(slot: Slot, asked: Slot) -> bool:
