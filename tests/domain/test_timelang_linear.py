@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tracemalloc
 from datetime import datetime
-from time import perf_counter
+from time import thread_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -113,25 +113,26 @@ PATTERNS = (
 def spent(text: str, rounds: int = 1) -> float:
     best = 10.0
     for _ in range(rounds):
-        started = perf_counter()
+        started = thread_time()
         read(text, NOW)
-        best = min(best, perf_counter() - started)
+        best = min(best, thread_time() - started)
     return best
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
 def test_reading_grows_with_the_length_of_the_text_and_no_faster(pattern: str) -> None:
     long = (pattern * LONG)[:LONG]
-    short, full = spent(long[: LONG // 4], rounds=2), spent(long)
-    if full > 9 * short:  # the machine may have been busy: once more
-        full = spent(long)
-    # four times the text; a quadratic step would need sixteen times as long
-    assert full < 9 * short + 0.02
+    for _ in range(4):  # neighbours on the machine make single measurements jump: the least of several counts
+        short, full = spent(long[: LONG // 4], rounds=3), spent(long, rounds=2)
+        # four times the text; a quadratic step would need sixteen times as long
+        if full < 10 * short + 0.02:
+            return
+    pytest.fail(f"{full:.3f} s for {LONG} characters, {short:.3f} s for a quarter of them")
 
 
 def test_a_long_paste_stays_quick() -> None:
     text = ("明天下午3点开会, see you at the office; 来週の月曜10時から。\n" * 300)[:LONG]
-    assert spent(text) < 1.5
+    assert spent(text, rounds=2) < 1.5
     assert phrases(text, NOW)
 
 

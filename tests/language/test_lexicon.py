@@ -63,9 +63,9 @@ def test_long_hostile_lines_take_time_in_proportion(unit: str) -> None:
         text = (unit * size)[:size]
         best = 9.0
         for _ in range(3):
-            began = time.perf_counter()
+            began = time.thread_time()
             words.find(text)
-            best = min(best, time.perf_counter() - began)
+            best = min(best, time.thread_time() - began)
         return best
 
     assert took(10_000) < 25 * took(1_000) + 0.05
