@@ -244,7 +244,7 @@ def _bare(f: Facts) -> bool:
 
 def _short_name(f: Facts) -> bool:
     """Nothing but a few words beside the time: a calendar entry, not a tale."""
-    rest = len(f.text) - sum(e - s for m in f.moments for s, e in m.spans)
+    rest = len(" ".join(f.text.split())) - sum(e - s for m in f.moments for s, e in m.spans)
     return rest <= 24 and not f.has("me") and not any(c in f.text for c in "!！?？。")
 
 

@@ -24,6 +24,13 @@ from bot.resources import locales
 FOLDERS = {"zh": "zh_cn", "en": "en_us", "ja": "ja_jp"}
 _GAP = 36  # how far apart the halves of a phrase may stand
 _SENTENCE_END = frozenset("。.!！?？;；\n")
+_VERBS = frozenset({"cancel", "move_to", "move_later", "move_earlier", "change", "longer", "shorter", "undo", "remind"})
+_ASKING = _VERBS | {
+    *("undo_strong", "leave", "room", "poll", "settings", "search", "share", "subscribe", "agenda", "free", "remove"),
+    *("minutes", "calendar", "help", "find_time", "add_in", "add", "next_gap", "accept", "decline", "chat", "loaded"),
+}
+_BEFORE_VERBS = frozenset("请把我想要能再先就忙来")
+_DONE = ("依頼", "希望", "願", "可", "不", "済", "予定", "確認")  # after a noun that is what is done
 _MASKING = frozenset({"noise", "kept", "room", "kind", "chat", "minutes", "help"})  # hide what lies inside them
 
 
@@ -328,3 +335,33 @@ def listed(languages: tuple[str, ...], name: str) -> tuple[str, ...]:
     """A plain list of the ``[lists]`` table, longest first, over these languages."""
     found = {fold(w) for language in languages for p in tables(language)["lists"].get(name, ()) for w in expand(p)}
     return tuple(sorted(found, key=lambda w: (-len(w), w)))
+
+
+def without_modifiers(cues: Cues, text: str, languages: tuple[str, ...]) -> Cues:
+    """The phrases without those that only qualify a noun: 投票系统评审 is a review, "vacation policy chat" a chat."""
+    tails = listed(languages, "qualified")
+    suffixes = listed(languages, "kind_suffix") if "ja" in languages else ()
+    return Cues(h for h in cues.hits if h.name not in _ASKING or not _qualifies(h, text, tails, suffixes))
+
+
+def _qualifies(hit: Hit, text: str, tails: tuple[str, ...], suffixes: tuple[str, ...]) -> bool:
+    if len(hit.pieces) > 1 or " " in text[hit.start : hit.end]:
+        return False
+    last, at = text[hit.end - 1], hit.end
+    if is_word(last):
+        if opens_clause(text, hit.start) and hit.name in _VERBS or text[at : at + 1] not in (" ", "-"):
+            return False
+        word = _leading_word(text[at + 1 :])
+        return word in tails
+    if not _is_han(last) or not _is_han(text[at : at + 1]):
+        return False
+    if any(text.startswith(tail, at) for tail in tails):
+        return not (hit.name in _VERBS and (opens_clause(text, hit.start) or text[hit.start - 1] in _BEFORE_VERBS))
+    end = at
+    while end < len(text) and _is_han(text[end]):
+        end += 1
+    return bool(suffixes) and text[at:end].endswith(suffixes) and not text.startswith(_DONE, at)
+
+
+def _is_han(c: str) -> bool:
+    return "\u3400" <= c <= "\u9fff" or "\u30a1" <= c <= "\u30fc"

@@ -84,6 +84,24 @@ def decided(
     return tuple(people.values())
 
 
+def all_but(found: Sequence[Named], cues: Cues, sentence: Sentence) -> tuple[Person, ...]:
+    """Everybody in the chat when a sentence leaves somebody out ("everyone except Rob"); nobody if it does not."""
+    marks = (cues.of("except_before"), cues.of("except_after"))
+    if not any(marks) or not cues.any("everyone", "others") or not sentence.members:
+        return ()
+    placed = [n for n in found if n.start >= 0]
+    out = {n.person.name for h in marks[0] for n in placed if 0 <= n.start - h.end <= 2}
+    out |= {n.person.name for h in marks[1] for n in placed if 0 <= h.start - n.end <= 2}
+    for one, other in pairwise(placed):  # "except @a and @b"
+        if one.person.name in out and other.start - one.end <= 5 and other.end <= one.end + 40:
+            out.add(other.person.name)
+    if not out:
+        return ()
+    if sentence.sender is not None:
+        out.add(sentence.sender.name)
+    return tuple(p for p in sentence.members if p.name not in out and p.name not in sentence.bot_names)
+
+
 def _mention(line: Line, name: str, cursor: int) -> tuple[int, int] | None:
     wanted = "@" + fold(name)
     at = line.text.find(wanted, cursor)

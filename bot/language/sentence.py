@@ -8,10 +8,11 @@ from dataclasses import replace
 from bot.domain.intent import Ask, Intent, Sentence
 from bot.language import commands
 from bot.language.asks import decide
+from bot.language.courtesy import without_courtesy
 from bot.language.facts import Facts
-from bot.language.lexicon import Cues, lexicon
+from bot.language.lexicon import Cues, lexicon, without_modifiers
 from bot.language.moments import Times
-from bot.language.people import bot_names, decided, named_people
+from bot.language.people import all_but, bot_names, decided, named_people
 from bot.language.picks import picked
 from bot.language.rooms import read_room
 from bot.language.slots import fill
@@ -42,8 +43,10 @@ def gather(sentence: Sentence, *, command: bool = False) -> Facts:
     text = line.text
     for start, end in called:
         text = blank(text, start, end)
-    line = replace(line, text=text)
     languages = languages_of(text, sentence.lang)
+    if not command:
+        text = without_courtesy(text, languages)
+    line = replace(line, text=text)
     named = named_people(line, sentence)
     words = text
     for n in named:
@@ -52,8 +55,10 @@ def gather(sentence: Sentence, *, command: bool = False) -> Facts:
     for q in line.quotes:
         words = blank(words, q.start, q.end)
     line = replace(line, text=_without_names(text, line, named_spans=[(n.start, n.end) for n in named if n.start >= 0]))
-    cues = lexicon(languages).find(words)
-    people = decided(named, cues, replace(line, text=text), sender=sentence.sender, command=command)
+    cues = without_modifiers(lexicon(languages).find(words), words, languages)
+    people = all_but(named, cues, sentence) or decided(
+        named, cues, replace(line, text=text), sender=sentence.sender, command=command
+    )
     room = read_room(replace(line, text=words), cues)
     for start, end in room.places if room else ():
         words = blank(words, start, end, "、")
