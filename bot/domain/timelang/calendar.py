@@ -16,9 +16,12 @@ def days_of(spec: Spec, today: date, after: date | None = None) -> list[Days]:
     floor = after if after is not None else today
     if spec.weekof:
         inner = spec.copy()
-        inner.weekof = None
+        inner.weekof = inner.weekend = None
         start = days_of(inner, today, after)[0].start
         monday = start - timedelta(days=start.weekday())
+        if spec.weekend:
+            saturday = monday + timedelta(days=-2 if spec.hol and start == monday else 5)
+            return [Days(saturday, saturday + timedelta(days=2), single=False)]
         return [Days(monday, monday + timedelta(days=7), single=False)]
     if spec.wmode == "anchor" and spec.anchor is not None:
         return [_beside(spec, today)]

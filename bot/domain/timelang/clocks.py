@@ -23,7 +23,7 @@ def clock(c: Cursor, i: int, *, day_said: bool = False) -> Found | None:
     if "num" in tags:
         return _spoken(c, i) or worded_time(c, i) or military_time(c, i) or bare_hour(c, i, day_said)
     if "hm" in tags:
-        return named_time(c, i)
+        return None if "part" in tags and _clock_follows(c, i + 1) else named_time(c, i)
     if "dec" in tags:
         return dotted_time(c, i, day_said)
     if "lack" in tags:
@@ -33,6 +33,12 @@ def clock(c: Cursor, i: int, *, day_said: bool = False) -> Found | None:
     return None
 
 
+def _clock_follows(c: Cursor, j: int) -> bool:
+    if c.has(j, "fill"):
+        j += 1
+    return c.has(j, "hms") or (c.num(j) is not None and c.has(j + 1, "clockunit", "mer"))
+
+
 def _shape(c: Cursor, i: int) -> Found | None:
     hour, minute, second = c.tags(i)["hms"]
     if minute > 59 or hour > 29 or (second or 0) > 59:
@@ -40,6 +46,8 @@ def _shape(c: Cursor, i: int) -> Found | None:
     if any(mark in c.text(i - 1) for mark in ("比分", "比", "score", "ratio")):
         return None
     if c.text(i + 1) in ("hours", "hrs", "hr", "hour") and hour < 12 and "explicit" not in c.tags(i):
+        return None
+    if c.tags(i).get("hform", 1) > 1:
         return None
     if "hform" in c.tags(i) and hour <= 4 and c.text(i - 1) not in AT and not c.has(i + 1, "to"):
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain.timelang.clockparts import named_time, time_of, with_meridiem, with_trail
 from bot.domain.timelang.cursor import Cursor, Found
+from bot.domain.timelang.dates import year_pair
 from bot.domain.timelang.lexicon import word_set
 
 _FREE_AFTER_HOUR = word_set(
@@ -89,10 +90,11 @@ def _past_or_to(c: Cursor, i: int) -> Found | None:
         j += 1
         if c.has(j, "unit") and c.tags(j)["unit"] == "minute":
             j += 1
-    spelled = "digits" not in c.tags(i) and "digits" not in c.tags(j + 1)  # "ten after six"
-    if (c.has(j, "pastclock") and c.text(j) == "past") or (
-        c.text(j) == "after" and (c.has(j - 1, "quarterword", "unit") or (spelled and c.num(i) is not None))
-    ):
+    if c.text(i) == "half" and minutes == 30 and _british_half(c, i):
+        return with_meridiem(c, time_of(c.num(j) or 0, 30), j + 1)
+    spelled = c.num(i) is not None and "digits" not in c.tags(i) and "digits" not in c.tags(j + 1)  # "ten after six"
+    counted = c.has(j - 1, "quarterword", "unit") or spelled or c.has(j + 2, "mer", "oclock")  # "5 after 3pm"
+    if (c.has(j, "pastclock") and c.text(j) == "past") or (c.text(j) == "after" and counted):
         sign = 1
     elif c.has(j, "toclock") and (minutes != 30 or c.has(j - 1, "unit")):
         sign = -1
@@ -117,7 +119,6 @@ def _past_or_to(c: Cursor, i: int) -> Found | None:
         minute, explicit = 0, hour > 12
         if (
             sign < 0
-            and c.text(j - 1) == "to"
             and not c.has(j + 1, "mer", "oclock")
             and "digits" in c.tags(j)
             and "digits" in c.tags(i)
@@ -133,6 +134,14 @@ def _past_or_to(c: Cursor, i: int) -> Found | None:
     if explicit:
         fragment["explicit"] = True
     return with_meridiem(c, fragment, j + 1)
+
+
+def _british_half(c: Cursor, i: int) -> bool:
+    """at half five: half past five."""
+    hour = c.num(i + 1)
+    if hour is None or not 1 <= hour <= 12 or c.has(i + 2, "unit", "countnoun", "num", "timesword", "slashmark"):
+        return False
+    return c.text(i - 1) in AT or c.has(i - 1, "day", "wd", "part", "daypart", "approx")
 
 
 def dotted_time(c: Cursor, i: int, day_said: bool) -> Found | None:
@@ -158,15 +167,17 @@ def dotted_time(c: Cursor, i: int, day_said: bool) -> Found | None:
 def military_time(c: Cursor, i: int) -> Found | None:
     """1430, 0900: only where a time is expected."""
     digits = c.tags(i).get("digits", "")
-    if len(digits) != 4 or int(digits[:2]) > 24 or int(digits[2:]) > 59:
+    if len(digits) != 4 or int(digits[:2]) > 24 or int(digits[2:]) > 59 or year_pair(c, i):
         return None
     after = c.text(i + 1)
     ranged = (c.has(i + 1, "dash") and len(c.tags(i + 2).get("digits", "")) == 4) or (
         c.has(i - 1, "dash") and len(c.tags(i - 2).get("digits", "")) == 4
     )
     hours = after in ("h", "hrs", "hours", "hour")
+    dayed = c.has(i + 1, "day", "daypart", "wd") or c.has(i - 1, "day", "daypart", "wd")
+    dayed = dayed and not c.cjk(i + 1) and not c.cjk(i - 1)
     zoned = c.has(i + 1, "zone") and not c.has(i + 1, "fill")
-    if not (ranged or hours or zoned or (c.text(i - 1) in AT and not (1900 <= int(digits) <= 2099))):
+    if not (ranged or hours or zoned or ((dayed or c.text(i - 1) in AT) and not (1900 <= int(digits) <= 2099))):
         return None
     if c.has(i - 1, "idword") or (c.has(i + 1, "countnoun", "unit") and not hours):
         return None
@@ -202,6 +213,9 @@ def bare_hour(c: Cursor, i: int, day_said: bool) -> Found | None:
         or (c.text(i - 1) == "to" and c.moves)
         or (c.text(i - 1) in AT and c.text(i - 2) == "at")
         or (c.has(j, "zone") and not c.cjk(j))
+        or c.text(j) in ("sharp", "on the dot")
+        or (c.text(i - 1) == "for" and c.text(i - 2) == "on" and hour <= 12)
+        or (c.text(i - 1) == "it" and c.text(i - 2) == "make" and hour <= 12)
     )
     weak = day_said and (hour <= 12 or c.text(i - 1) in AT) and not c.cjk(i - 1)
     if not (strong or weak or (c.text(i - 1) in ("around", "about") and hour <= 12 and not c.cjk(j))):

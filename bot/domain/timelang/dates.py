@@ -6,9 +6,13 @@ from bot.domain.timelang.cursor import Cursor, Found, Fragment
 from bot.domain.timelang.doubt import doubtful, repeat_before
 from bot.domain.timelang.lexicon import word_set
 
-_COUNTED = word_set("time|party|thing|person|place|one|floor|option|half|century|draft|version|round|attempt|step|day")
+_COUNTED = word_set(
+    "time|party|thing|person|place|one|floor|option|half|century|draft|version|round|attempt|step|day|row|column|line|page|chapter|slide|section|item|question|paragraph|bullet|"
+    "team|sprint|phase|batch|try|iteration|quarter|release|build|ticket|window|point|result|candidate|reason"
+)
 
 
+_SAYS = word_set("said|says|asked|asks|sent|sends|thinks|wants|joined|told|agreed|mentioned")
 _BEFORE_ORDINAL = word_set("on|by|until|till|before|after|from|to|of|and|since|between|for|through")
 
 
@@ -17,6 +21,8 @@ def named_month(c: Cursor, i: int) -> Found | None:
         return None
     fragment: Fragment = {"month": c.tags(i)["month"]}
     j = i + 1
+    if c.text(j) in _SAYS or (c.text(j) == "will" and c.text(j + 1) != "be"):
+        return None  # April said …
     k = j
     if c.text(k) in ("the", ",", "/", "-", ".") and (c.text(k) not in ("-", "/") or (c.glued(k) and c.glued(k + 1))):
         k += 1
@@ -63,6 +69,9 @@ def year_number(c: Cursor, k: int) -> tuple[int, int] | None:
         if c.has(k + 1, "mer", "unit", "to") and not c.cjk(k + 1) and c.has(k + 1, "mer", "unit"):
             return None
         return value, k + 1
+    short = c.tags(k + 1).get("digits", "")
+    if c.text(k) == "'" and len(short) == 2 and c.glued(k + 1):
+        return 2000 + int(short), k + 2  # '26
     if value == 2 and c.text(k + 1) == "thousand":
         j = k + 2
         if c.text(j) == "and":
@@ -78,6 +87,20 @@ def year_number(c: Cursor, k: int) -> tuple[int, int] | None:
     ):
         return 2000 + rest, k + 2
     return None
+
+
+def year_pair(c: Cursor, i: int) -> bool:
+    """2018 to 2020, 2016-2018年: whether the year at i stands beside another one."""
+    for here, there in ((i, i + 2), (i - 2, i)):
+        first, last = c.num(here), c.num(there)
+        linked = c.has(here + 1, "to") or (c.has(here - 1, "between") and c.has(here + 1, "andto"))
+        if first is None or last is None or not (linked and 1990 <= first < last <= first + 20):
+            continue
+        if len(c.tags(here).get("digits", "")) != 4 or len(c.tags(there).get("digits", "")) != 4:
+            continue
+        if c.text(there + 1) == "年" or not (c.has(here + 1, "dash") or c.has(there + 1, "countnoun", "unit", "mer")):
+            return True
+    return False
 
 
 def day_number(c: Cursor, i: int) -> tuple[int | None, int]:
@@ -149,6 +172,7 @@ def ordinal_day(c: Cursor, i: int) -> Found | None:
     if (
         lone_word
         and c.text(i - 1) == "the"
+        and not (i == 1 and value > 3 and (not c.text(j) or c.has(j, "fill", "hms", "part")))
         and not (c.text(i - 2) in _BEFORE_ORDINAL or c.has(i - 2, "wd", "month", "to") or c.has(i - 1, "every", "wd"))
     ):
         return None

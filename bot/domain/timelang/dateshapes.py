@@ -79,7 +79,7 @@ def month_and_day(c: Cursor, i: int) -> Found | None:
 def _dotted_date(c: Cursor, i: int) -> bool:
     """6.8 is a number unless its surroundings say it is a day."""
     if c.text(i + 1) in ("号", "日"):
-        return True
+        return c.lang != "ja"
     if (
         c.has(i + 1, "unit", "countnoun", "mer", "clockunit")
         or c.has(i - 1, "idword")

@@ -43,6 +43,8 @@ def _relative(c: Cursor, i: int) -> Found | None:
         fragment["nextday"] = True
     if c.has(i, "sameday"):
         fragment = {"doff": 0}
+    if c.text(i) == "后日" and c.lang == "ja":
+        return None  # some other day
     if c.text(j) == "week" or (c.cjk(i) and c.text(j) == "子"):
         return None
     if c.text(i) in ("本日", "今日") and c.text(j).startswith("头条"):
@@ -86,6 +88,8 @@ def _holiday(c: Cursor, i: int) -> Found | None:
         elif c.text(j) in ("当天", "那天", "当日", "当晚"):
             j += 1
     fragment: Fragment = {"hol": name}
+    if c.has(j, "weekend"):
+        return fragment | {"weekof": True, "weekend": True}, j + 1
     year = year_number(c, j + 1 if c.text(j) in (",", "of", "in") else j)
     if year is not None and c.num(year[1] - 1) is not None:
         fragment["year"] = year[0]

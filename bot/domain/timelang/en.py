@@ -37,6 +37,12 @@ def _ordinals() -> dict[Any, str]:
     return names
 
 
+def _after_tomorrow() -> str:
+    leads = ("day after", "the day after", "day following", "the day following")
+    words = ("tomorrow", "tmr", "tmrw", "tmw", "tomo", "tommorow", "tomorow", "tommorrow")
+    return "|".join(f"{lead} {word}" for lead in leads for word in words)
+
+
 WORDS: Table = {
     "num": _numbers() | {60: "sixty", 90: "ninety", 100: "a hundred|one hundred|hundred"},
     "ord": _ordinals(),
@@ -45,7 +51,7 @@ WORDS: Table = {
     "day": {
         0: "today|tdy|2day|td",
         1: "tomorrow|tmr|tmrw|tomo|tmw|tommorow|tomorow|tommorrow|2moro|2morrow|tom",
-        2: "day after tomorrow|the day after tomorrow|overmorrow|day after tmr",
+        2: "overmorrow|" + _after_tomorrow(),
         -1: "yesterday|yday|ystrday",
         -2: "day before yesterday|the day before yesterday",
     },
@@ -60,9 +66,12 @@ WORDS: Table = {
     },
     "part": {
         "dawn": "early hours|wee hours|small hours|dawn|the early hours",
-        "morning": "morning|am|forenoon|early morning|late morning|mid-morning|midmorning|mornin|before noon hours",
-        "afternoon": "afternoon|arvo|afternoonish|late afternoon|early afternoon|mid-afternoon|aft",
-        "evening": "evening|eve|early evening|late evening|evenin",
+        "morning": "morning|am|forenoon|early morning|late morning|mid-morning|midmorning|mornin|"
+        "early in the morning|late in the morning|"
+        "before noon hours",
+        "afternoon": "afternoon|arvo|afternoonish|late afternoon|early afternoon|mid-afternoon|aft|"
+        "late in the afternoon|early in the afternoon|mid afternoon",
+        "evening": "evening|eve|early evening|late evening|evenin|late in the evening|early in the evening",
         "night": "night|nite|late night|nighttime|late at night",
         "lunch": "lunch|lunchtime|lunch time|lunch hour|lunch break",
         "breakfast": "breakfast",
@@ -139,6 +148,8 @@ WORDS: Table = {
     "weekskip": {1: "week after next|the week after next|week after the next|the week after the next"},
     "monthskip": {1: "month after next|the month after next"},
     "weekendskip": {1: "weekend after next|the weekend after next|weekend after the next|the weekend after the next"},
+    "yearskip": {1: "year after next|the year after next"},
+    "quarterskip": {1: "quarter after next|the quarter after next"},
     "weekwas": {1: "week before last|the week before last"},
     "nextn": {1: "next|the next|coming|the coming|upcoming|the upcoming|following|the following"},
     "pastn": {-1: "last|the last|past|the past|previous|the previous"},
@@ -177,6 +188,7 @@ WORDS: Table = {
     "in": {1: "in|in about|in around|in another|after|in approximately|in exactly|in just|in like"},
     "ago": {-1: "ago|earlier|before|prior|back"},
     "later": {1: "later|from now|hence|after|out"},
+    "fromnow": {1: "from now"},
     "nowon": {1: "from now on|starting now|from now onwards"},
     "fromanchor": {1: "from|after|following|since"},
     "beforeanchor": {-1: "before|prior to|ahead of"},
@@ -218,6 +230,7 @@ WORDS: Table = {
         1: "every weekday|each weekday|every workday|every working day|every business day|each workday|"
         "every week day|each business day|each working day|every work day"
     },
+    "everypart": {"night": "nightly"},
     "everyweekend": {1: "every weekend|each weekend"},
     "freqadj": {1: "daily|weekly|monthly|yearly|annual|quarterly|biweekly|hourly|per week"},
     "timesword": {1: "times|x|time|occurrences|sessions|instances|more times|meetings"},
@@ -249,7 +262,7 @@ WORDS: Table = {
         1: "room|version|ver|v|port|pr|issue|order|no|no.|number|page|chapter|section|floor|ticket|step|part|"
         "top|level|build|release|ios|android|windows|python|call|ext|extension|id|score|line|"
         "option|phase|sprint|task|bug|case|item|figure|table|grade|class|unit|gate|track|type|rev|revision|"
-        "volume|vol|iphone|series|rule|article|apollo|route|bus|flight|building|block|"
+        "volume|vol|iphone|series|rule|article|apollo|route|bus|flight|building|"
         "batch|dial|desk|seat|table|slide|question|q|rank|tier|zone|area|channel|ch|node|error|code|http|row|"
         "column|col|commit|mr|jira|story|cpu|core|team|group|model|plan|stage|round|version:|postcode|zip|"
         "sku|lot|ref|reference|invoice|po|suite|apt|box|act|scene|season|episode|ep|terminal|platform|exit|"
@@ -267,8 +280,8 @@ WORDS: Table = {
     "junk": {
         1: "just in time|on time|in time|at a time|time after time|wait a minute|wait a second|just a second|"
         "just a minute|just a moment|one moment|hang on a minute|hold on a second|one sec|a sec|"
-        "in a minute|give me a minute|in a second|give me a sec|second thought|on second thought|second half|"
-        "the second half|first half of the team|day after day|day by day|day to day|day-to-day|"
+        "in a minute|give me a minute|in a second|give me a sec|second thought|on second thought|"
+        "first half of the team|day after day|day by day|day to day|day-to-day|"
         "week after week|year after year|day in day out|these days|"
         "have a good weekend|have a great weekend|have a nice weekend|good weekend|nice weekend|"
         "great weekend|your weekend|have a good week|have a great week|morning all|good morning|"
@@ -280,7 +293,7 @@ WORDS: Table = {
         "the second time|first time|second time|third party|first class|second class|second guess|"
         "split second|"
         "day off|dayoff|days off|day job|big day|some day|someday|one day soon|the other day|next time|"
-        "last time|this time|next step|next steps|next up|what's next|last minute|last-minute|minute details|"
+        "last time|next step|next steps|next up|what's next|last minute|last-minute|minute details|"
         "had lunch|for lunch together|happy hour|rush hour|man hours|hour glass|"
         "morning person|night shift|night owl|late night snack|may be|may not|may i|may we|may have|may well|"
         "may or may not|may also|may it|may you|may result|may ask|"
@@ -301,6 +314,7 @@ WORDS: Table = {
         "one of|one by|one or two|two or three"
     },
     "allday": {1: "all day|all-day|full day|whole day|the whole day|entire day"},
+    "thistime": {1: "this time"},
     "sametime": {1: "same time|at the same time|the same time"},
 }
 HOLIDAYS: Table = {

@@ -7,6 +7,8 @@ from bot.domain.timelang.spec import Length
 
 # Behind a number and a unit these make a grade, a rank or a rule of it: 3年生, 2日目, 24小时制.
 _GRADES = (*tuple("目生制级代岁"), "労")
+_NOT_BARE_MINUTES = ("unit", "mer", "clocklike", "countnoun", "month", "num", "oclock")
+_FREE_AFTER_MINUTES = ("please", "pls", "then", "thanks", "with", "works")
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 _DAYS = {"day": 1, "week": 7, "fortnight": 14}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -33,7 +35,7 @@ def quantity(c: Cursor, i: int) -> tuple[float, int] | None:
     """A number as it stands before a unit: ``2``, ``two and a half``, ``1/2``, ``半``, ``两个半``, ``an``."""
     tags = c.tags(i)
     if "dec" in tags and "." in c.text(i):
-        return float(tags["dec"]), i + 1
+        return float(tags["dec"]), i + 2 if c.has(i + 1, "measure") else i + 1
     if "md" in tags and tags.get("sepchar") == "/" and tags["md"] in ((1, 2), (1, 4), (3, 4)):
         return tags["md"][0] / tags["md"][1], i + 1
     value = c.num(i)
@@ -47,6 +49,8 @@ def quantity(c: Cursor, i: int) -> tuple[float, int] | None:
             j += 1
             if c.has(j, "half") and c.cjk(j):
                 return value + 0.5, j + 1
+        elif c.text(j) in ("来", "多") and value % 10 == 0 and c.has(j + 1, "unit", "measure"):
+            j += 2 if c.has(j + 1, "measure") else 1
         elif c.has(j, "md") and c.tags(j)["md"] == (1, 2):
             return value + 0.5, j + 1
         if c.text(j) == "more" or (
@@ -56,7 +60,7 @@ def quantity(c: Cursor, i: int) -> tuple[float, int] | None:
         return float(value), j
     if "half" in tags:
         j = i + 1
-        if c.has(j, "measure"):
+        if c.has(j, "measure") or _hyphen(c, j):
             j += 1
         return 0.5, j
     if "threequarter" in tags:
@@ -70,10 +74,15 @@ def quantity(c: Cursor, i: int) -> tuple[float, int] | None:
         return 1.0, i + 1
     if "quarterword" in tags and c.lang == "en":
         j = i + 1
-        if c.text(j) == "of":
+        if c.text(j) == "of" or _hyphen(c, j):
             j += 1
         return 0.25, j + 1 if c.has(j, "one") else j
     return None
+
+
+def _hyphen(c: Cursor, j: int) -> bool:
+    """half-hour, quarter-hour."""
+    return c.text(j) == "-" and c.glued(j) and c.glued(j + 1) and c.has(j + 1, "unit")
 
 
 def length(c: Cursor, i: int, *, suffixed: bool = False) -> tuple[Length, int] | None:
@@ -97,7 +106,20 @@ def length(c: Cursor, i: int, *, suffixed: bool = False) -> tuple[Length, int] |
         if more is None or not _smaller(more[0], total):
             break
         total, j = total.plus(more[0]), more[1]
-    return total, j
+    return _with_bare_minutes(c, total, j)
+
+
+def _with_bare_minutes(c: Cursor, total: Length, j: int) -> tuple[Length, int]:
+    """an hour and 15, 1 hour 20: minutes whose unit is left out."""
+    if c.cjk(j - 1) or c.tags(j - 1).get("unit") != "hour":
+        return total, j
+    k = j + 1 if c.text(j) in ("and", "&") else j
+    minutes, following = c.num(k), c.at(k + 1)
+    if minutes is None or minutes not in range(5, 60, 5) or c.has(k + 1, *_NOT_BARE_MINUTES):
+        return total, j
+    if following.text[:1].isalpha() and not following.tags and following.text not in _FREE_AFTER_MINUTES:
+        return total, j
+    return total.plus(Length(seconds=60 * minutes)), k + 1
 
 
 def _smaller(piece: Length, than: Length) -> bool:
@@ -124,6 +146,8 @@ def _piece(c: Cursor, i: int, suffixed: bool, after: Length | None = None) -> tu
     if c.text(j) in ("full", "whole", "straight", "solid", "entire", "calendar"):
         j += 1
     unit = c.tags(j).get("unit")
+    if c.text(j) == "钟" and c.text(j - 1) == "半" and c.has(j - 2, "measure"):
+        unit = "hour"  # 三个半钟
     if c.has(i, "one") and c.has(i - 1, "countonce", "timesword", "unit"):
         return None
     if (
@@ -145,7 +169,7 @@ def _piece(c: Cursor, i: int, suffixed: bool, after: Length | None = None) -> tu
     if c.has(j, "andquarter"):
         return made.plus(amount(0.25, unit)), j + 1
     if c.cjk(j) and c.has(j, "half") and c.text(j) == "半":
-        k = j + 1
+        k = j + 2 if c.text(j + 1) == "钟" else j + 1
         if not c.has(k, "unit", "measure"):
             return made.plus(amount(0.5, unit)), k
     return made, j
@@ -168,11 +192,18 @@ def _unit_means_length(
     if word == "月":
         return c.has(j - 1, "measure") or (c.text(j - 1) == "半" and c.has(j - 2, "measure"))
     if word == "日":
-        return suffixed or (c.lang == "ja" and after is not None) or (c.glued(j) is False and c.size <= j + 1)
+        return (
+            suffixed
+            or counts_days(c, i, j)
+            or "dec" in c.tags(i)
+            or (c.lang == "ja" and after is not None)
+            or (c.glued(j) is False and c.size <= j + 1)
+        )
     if word == "年":
         return count < 100
     if word == "分":
-        return suffixed or c.lang == "ja" or after is not None
+        seconds = c.num(j + 1) is not None and c.text(j + 2) in ("秒", "秒钟")
+        return suffixed or c.lang == "ja" or after is not None or seconds or following == "半"
     if word == "周" and c.has(i - 1, "ordmark"):
         return False
     if word in ("h", "hr", "hrs") and not suffixed and c.glued(j) and count >= 13 and not c.has(i - 1, "in"):
@@ -188,6 +219,14 @@ def _unit_means_length(
     if unit == "quarter" and word == "季":
         return False
     return not (c.has(i, "one") and unit == "day" and c.text(i) == "another")
+
+
+def counts_days(c: Cursor, i: int, j: int) -> bool:
+    """Whether 日 at j counts days and names none: 一日半, 丸1日, 1日と6時間, 三日三夜."""
+    if c.text(i - 1) in ("丸", "まる") or (c.text(j + 1) == "半" and not c.has(j + 2, "unit", "measure")):
+        return True
+    k = j + 2 if c.text(j + 1) == "と" else j + 1
+    return c.num(k) is not None and (c.tags(k + 1).get("unit") == "hour" or c.text(k + 1) == "夜")
 
 
 def _length_then(c: Cursor, i: int, *names: str) -> tuple[Length, int] | None:

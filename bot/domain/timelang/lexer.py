@@ -17,16 +17,25 @@ from bot.domain.timelang.zones import offset_at
 _HIRAGANA = re.compile(r"[\u3041-\u3096]+")
 
 
+# idiom -> what behind it, what before it makes it the plain words again: 四周后, 未来四周, 十一个小时
+_JUNK_UNLESS = {
+    "一下": ("午", ""),
+    "四周": ("后前内以之间时期半", "来去后近过约要"),
+    "十一个": ("小钟星礼月半工季周", ""),
+}
+
+
 _KANA_FREE = frozenset(("day", "part", "now", "wd", "month", "daypart", "hm", "later", "unit"))
 
 
 _FREE_BEFORE_NUMBER = frozenset(("month", "wd", "fill", "approx", "from"))
 
 
-_HOURS_H = re.compile(r"(\d{1,2})h(\d\d)(?![0-9a-z])")
+_HOURS_H = re.compile(r"(\d{1,2})(hrs?|h)(\d\d)(?![0-9a-z])")
 
 
 _MERIDIEM_ALONE = re.compile(r"[ap]\.?m\b")
+_YEAR_QUARTER = re.compile(r"((?:19|20)\d\d)[- ]?q([1-4])(?![0-9a-z])")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)t(\d\d)(\d\d)(?:\d\d)?(z)?(?![0-9a-z])")
 _CHAIN = re.compile(r"\d+(?:[.:/\-]\d+)*")
 
@@ -106,6 +115,7 @@ class Lexer:
         if out and (
             (not space and ("clocklike" in out[-1].tags or "clockunit" in out[-1].tags or out[-1].text == "分"))
             or "num" in out[-1].tags
+            or "hms" in out[-1].tags
         ):
             found = _MERIDIEM.match(text, at)
             if found is not None:
@@ -136,6 +146,15 @@ class Lexer:
                 out.append(Token(at, stop, text[at:stop], self.lexicon.words[text[at:stop]], space))
                 return stop
             hyphen = text.find("-", end, end + 1)
+            attached = at > 0 and text[at - 1].isdigit()  # 24th-26th
+            if (
+                hyphen >= 0
+                and hyphen - at < 7
+                and not attached
+                and text[end + 1 : end + 3].isdigit()
+                and ":" not in text[end : end + 9]
+            ):
+                return self._junk(text, at, end, out, space)  # AB-2016-11
             if hyphen < 0 and end < len(text) and text[end] in "0123456789" and word not in self.lexicon.words:
                 # a name with a number in it (i7, a4, room12): swallow the digits too
                 while end < len(text) and text[end].isascii() and (text[end].isalnum() or text[end] in "-."):
@@ -235,6 +254,10 @@ class Lexer:
         if abroad is not None and text[at : abroad[1]].split(" ")[1].rstrip(".") not in self.lexicon.words:
             out.append(Token(at, abroad[1], text[at : abroad[1]], {"ymd": abroad[0]}, space))
             return abroad[1]
+        quarter = _YEAR_QUARTER.match(text, at)
+        if quarter is not None and not before.isalnum():
+            out.append(Token(at, quarter.end(), quarter[0], {"yq": (int(quarter[1]), int(quarter[2]))}, space))
+            return quarter.end()
         chain = _CHAIN.match(text, at)
         assert chain is not None
         shape, end = chain[0], chain.end()
@@ -266,8 +289,13 @@ class Lexer:
                 return self._junk(text, at, letters_end, out, space)
         if letters in ("h", "hr", "hrs") and letters_end < len(text) and text[letters_end].isdigit():
             hours = _HOURS_H.match(text, at)
-            if hours is not None and int(hours[1]) < 25 and int(hours[2]) < 60:
-                spelled = {"hms": (int(hours[1]), int(hours[2]), None), "clocklike": 1, "explicit": 1, "hform": 1}
+            if hours is not None and int(hours[1]) < 25 and int(hours[3]) < 60:
+                spelled = {
+                    "hms": (int(hours[1]), int(hours[3]), None),
+                    "clocklike": 1,
+                    "explicit": 1,
+                    "hform": len(hours[2]),
+                }
                 out.append(Token(at, hours.end(), hours[0], spelled, space))
                 return hours.end()
         made = (
@@ -395,7 +423,11 @@ class Lexer:
             and "wd" not in tags
         ):
             return True
-        if "junk" in tags and text[start:end] == "一下" and following == "午":
+        if "junk" in tags and text[start:end] in _JUNK_UNLESS:
+            last, first = _JUNK_UNLESS[text[start:end]]
+            if (following and following in last) or (start and text[start - 1] in first):
+                return True
+        if "edge" in tags and text[end - 1] == "日" and following == "曜":
             return True
         if (
             _HIRAGANA.fullmatch(text, start, end)

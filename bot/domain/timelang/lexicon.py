@@ -38,8 +38,10 @@ class Lexicon:
                         if surface[0].isascii() and surface[0].isalpha():
                             first, _, second = surface.partition(" ")
                             counts.setdefault(first, set()).add(surface.count(" ") + 1)
+                            if "-" in first:
+                                counts.setdefault(first.split("-")[0], set()).add(surface.count(" ") + 1)
                             if second:
-                                self.seconds.setdefault(first, set()).add(second[:2])
+                                self.seconds.setdefault(first, set()).add(second[:2].ljust(2))
                         else:
                             lengths.setdefault(surface[0], set()).add(len(surface))
         self.phrases = {word: tuple(sorted(found, reverse=True)) for word, found in counts.items()}

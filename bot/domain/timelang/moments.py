@@ -279,7 +279,9 @@ def _part(c: Cursor, i: int, spec: Spec) -> Found | None:
             return None
         if word in ("am", "pm"):
             return None
-        if c.text(i - 1) in ("good", "all", "a", "his", "her"):
+        if c.text(i - 1) in ("good", "a", "his", "her") or (
+            c.text(i - 1) == "all" and not c.has(j, "day", "wd", "fill")
+        ):
             return None
         if c.size > 1 and not company:
             return None
@@ -298,7 +300,7 @@ def _company(c: Cursor, i: int) -> bool:
         and not c.has(i - 2, "in", "by", "until", "from", "before", "after")
     ):
         return c.text(i - 2) in ("on", "during", "for", "all", "through")
-    return previous in _PART_LEADS
+    return previous in _PART_LEADS or (c.text(i + 1) in ("on", "of") and c.has(i + 2, "wd", "month", "day"))
 
 
 def _clock_follows(c: Cursor, j: int) -> bool:
@@ -326,6 +328,8 @@ def _meal_says_when(c: Cursor, i: int, spec: Spec) -> bool:
 
 def _point(c: Cursor, i: int, spec: Spec) -> Found | None:
     tags = c.tags(i)
+    if "thistime" in tags:
+        return ({"now": True}, i + 1) if spec.doff is not None or c.has(i + 1, "day", "wd", "rel") else None
     if "now" in tags:
         if spec.has_day or spec.has_clock or (c.text(i) in ("目前", "当前", "现时") and c.size > 1):
             return None

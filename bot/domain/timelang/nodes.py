@@ -55,7 +55,7 @@ def _marked(c: Cursor, i: int) -> Node | None:
         return _open(c, i, j, "before", "before")
     if "daypair" in tags:
         return Node(i, j, "range", Spec(doff=tags["daypair"][0]), Spec(doff=tags["daypair"][1]))
-    if "dash" in tags and i == 0 and c.text(i) == "~":
+    if "dash" in tags and i == 0 and c.text(i) == "~" and c.lang != "en":
         return _open(c, i, j, "until", "until")
     if "nowon" in tags:
         return Node(i, j, "from", Spec(now=True))
@@ -81,6 +81,8 @@ def _days_only(c: Cursor, j: int) -> tuple[Spec, int] | None:
     end = j = c.skip(j, "fill", most=1)
     for _ in range(3):
         found = day(c, j) or period(c, j)
+        if found is None and c.has(j, "weekends"):
+            found = {"weekend": True}, j + 1
         if found is None and c.has(j, "part"):
             found = {"part": c.tags(j)["part"]}, j + 1
         if found is None or not spec.take(found[0]):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.domain.timelang.cursor import Cursor, Found, Fragment
-from bot.domain.timelang.dates import day_number, ordinal_day, year_number
+from bot.domain.timelang.dates import day_number, ordinal_day, year_number, year_pair
 from bot.domain.timelang.doubt import doubtful
+from bot.domain.timelang.lengths import counts_days
 from bot.domain.timelang.lexicon import word_set
 
 _HOUSE = (
@@ -52,7 +53,9 @@ def numbered_date(c: Cursor, i: int) -> Found | None:
         return None
     j = i + 1
     unit = c.text(j)
-    if unit in ("年", "年度") and not c.has(j + 1, "later", "ago", "withinsuf", "spanunit"):
+    if unit != "年" and value >= 1990 and year_pair(c, i):
+        return {"year": value}, j
+    if unit in ("年", "年度") and (value >= 1900 or not c.has(j + 1, "later", "ago", "withinsuf", "spanunit")):
         digits = c.tags(i).get("digits", "")
         positional = c.tags(i).get("positional", 0)
         if (
@@ -98,7 +101,7 @@ def numbered_date(c: Cursor, i: int) -> Found | None:
             or (unit == "日" and c.has(j + 1, "later", "withinsuf") and c.text(j + 1) not in ("先",))
         ):
             return None
-        if unit == "日" and c.text(j + 1)[:1] in ("目", "制", "坊"):
+        if unit == "日" and (c.text(j + 1)[:1] in ("目", "制", "坊") or counts_days(c, i, j)):
             return None
         if unit == "日" and (
             (c.num(j + 1) is not None and c.has(j + 2, "timescount"))

@@ -8,7 +8,7 @@ from functools import lru_cache
 from bot.domain.timelang.cursor import Cursor, Found, Fragment
 from bot.domain.timelang.days import day
 from bot.domain.timelang.doubt import doubtful
-from bot.domain.timelang.quarters import half_year, han_quarter, numbered_quarter, third_of_month
+from bot.domain.timelang.quarters import half_year, han_quarter, numbered_quarter, third_of_month, year_quarter
 from bot.domain.timelang.stretches import stretch, stretch_inverted
 
 _OFFSETS = {"week": "woff", "month": "moff", "year": "yoff", "quarter": "qoff"}
@@ -64,6 +64,8 @@ def _relative(c: Cursor, i: int) -> Found | None:
             return {"moff": rel, "edge": c.tags(j)["monthedge"], "edgeof": "month"}, j + 1
     elif c.has(j, "num") and c.num(j) == 1 and c.has(j + 1, "unit"):
         return None
+    if c.has(j, "weekend") and c.text(j + 1) in ("of", "in") and c.has(j + 2, "month") and c.has(i, "lastord"):
+        return None
     if c.has(j, "weekend"):
         if rel == 0 or c.has(i, "relsoon"):
             return {"weekend": True}, j + 1
@@ -101,6 +103,10 @@ def _weekend(c: Cursor, i: int) -> Found | None:
     j = i + 1
     if c.text(j) in ("after", "日") and c.text(j) == "after" and c.has(j + 1, "rel"):
         return {"weekend": True, "woff": 2}, j + 2
+    if c.text(i + 1) in ("of", "of the"):
+        named = day(c, c.skip(i + 2, "fill", most=1))
+        if named is not None and ("days" in named[0] or "hol" in named[0]):
+            return named[0] | {"weekof": True, "weekend": True}, named[1]
     return {"weekend": True}, j
 
 
@@ -112,6 +118,10 @@ def _skipping(c: Cursor, i: int) -> Found | None:
         return {"woff": -2}, i + 1
     if "monthskip" in tags:
         return {"moff": 2}, i + 1
+    if "yearskip" in tags:
+        return {"yoff": 2}, i + 1
+    if "quarterskip" in tags:
+        return {"qoff": 2}, i + 1
     if "weekendskip" in tags:
         return {"weekend": True, "woff": 2}, i + 1
     return None
@@ -189,7 +199,7 @@ def nth(c: Cursor, i: int) -> Found | None:
     if c.text(j) == "week of":
         inside = _inside(c, fragment | {"nthof": "week"}, i, j + 1)
         if inside is None or inside[0].keys() == fragment.keys() | {"nthof"}:
-            found_month = day(c, j + 1)
+            found_month = period(c, j + 1) if c.has(j + 1, "rel", "period") else day(c, j + 1)
             inside = (
                 (fragment | {"nthof": "week"} | found_month[0], found_month[1])
                 if found_month and "days" not in found_month[0]
@@ -377,6 +387,8 @@ def _rest(c: Cursor, i: int) -> Found | None:
         found = period(c, j)
         return (found[0] | {"rest": True}, found[1]) if found is not None else None
     unit = c.tags(j).get("unit")
+    if (unit == "day" or c.tags(j).get("day") == 0) and c.text(i) != "later":
+        return {"doff": 0, "rest": True}, j + 1
     if unit in _OFFSETS and c.text(i) != "later":
         return {_OFFSETS[unit]: 0, "rest": True}, j + 1
     return None
@@ -387,6 +399,8 @@ _READERS = (
     ("weekwas", _skipping),
     ("monthskip", _skipping),
     ("weekendskip", _skipping),
+    ("yearskip", _skipping),
+    ("quarterskip", _skipping),
     ("nextn", stretch),
     ("pastn", stretch),
     ("num", stretch_inverted),
@@ -412,6 +426,7 @@ _READERS = (
     ("edge", _edge),
     ("edge", _edge_suffix),
     ("quarterno", numbered_quarter),
+    ("yq", year_quarter),
     ("third", third_of_month),
     ("weekend", _weekend),
 )

@@ -19,6 +19,11 @@ def numbered_quarter(c: Cursor, i: int) -> Found | None:
     return fragment, i + 1
 
 
+def year_quarter(c: Cursor, i: int) -> Found | None:
+    year, quarter = c.tags(i)["yq"]
+    return {"year": year, "quarter": quarter}, i + 1
+
+
 def han_quarter(c: Cursor, i: int) -> Found | None:
     """四季度, 第1四半期."""
     j = i + 1 if c.has(i, "ordmark") else i

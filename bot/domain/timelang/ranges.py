@@ -15,6 +15,7 @@ def bare_range(c: Cursor, i: int, day_spec: Spec | None, *, forced: bool = False
         return None
     if "digits" in c.tags(i) and len(c.tags(i)["digits"]) > 2:
         return None
+    forced = forced or c.text(i - 1) == "say"
     j = i + 1
     if not (c.has(j, "to") or (paired and c.has(j, "andto"))):
         return None

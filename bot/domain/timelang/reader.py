@@ -18,6 +18,7 @@ from bot.domain.timelang.node import Node
 from bot.domain.timelang.nodes import node
 from bot.domain.timelang.refine import refined
 from bot.domain.timelang.resolve import readings
+from bot.domain.timelang.spec import Spec
 from bot.domain.timelang.text import Text, normalise
 from bot.domain.timelang.times import Now
 
@@ -130,7 +131,7 @@ def read(text: str, now: datetime, *, languages: Sequence[str] = LANGUAGES) -> t
 def _without(found: list[Node]) -> None:
     """every weekday except Wednesday: the rule loses the day."""
     rule = next((item.head for item in found if item.head.repeats and item.role is None), None)
-    gone = {day for item in found if item.role == "except" for day in item.head.wds or ()}
+    gone = {day for item in found if item.role == "except" for day in _days_of_week(item.head)}
     if rule is None or not gone:
         return
     days = rule.wds or (tuple(range(5)) if rule.weekdays else tuple(range(7)) if rule.freq == "DAILY" else ())
@@ -138,6 +139,10 @@ def _without(found: list[Node]) -> None:
     if left:
         rule.wds, rule.weekdays = left, None
         rule.freq = "WEEKLY"
+
+
+def _days_of_week(spec: Spec) -> tuple[int, ...]:
+    return spec.wds or ((5, 6) if spec.weekend else ())
 
 
 def _broken_clock(c: Cursor) -> bool:

@@ -35,14 +35,18 @@ def gathered_rules(c: Cursor, found: list[Node]) -> list[Node]:
             and not (other.has_clock and not other.has_day)
         ):
             spec.until = other
+            if other.has_clock and not spec.has_clock and item.shape == "until":
+                spec.until = _only_days(other)
+                for name in (*CLOCK, "part"):
+                    setattr(spec, name, getattr(other, name))
+        elif _runs_between(item) and spec.until is None:
+            spec.anchor, spec.until = other, item.b
         elif (item.shape == "from" and other.has_day and not other.has_clock) or (
             item.role == "from" and other.has_day and not spec.has_day and not other.has_clock
         ):
             spec.anchor = other
         elif item.shape == "from" and other.has_day and other.has_clock and not spec.has_clock:
-            spec.anchor = Spec()
-            for name, value in other.day_fields().items():
-                setattr(spec.anchor, name, value)
+            spec.anchor = _only_days(other)
             for name in (*CLOCK, "part"):
                 setattr(spec, name, getattr(other, name))
         elif (
@@ -69,6 +73,22 @@ def gathered_rules(c: Cursor, found: list[Node]) -> list[Node]:
     return out
 
 
+def _only_days(spec: Spec) -> Spec:
+    days = Spec()
+    for name, value in spec.day_fields().items():
+        setattr(days, name, value)
+    return days
+
+
+def _runs_between(item: Node) -> bool:
+    """from December 2 until January 27: the first and the last day of a rule."""
+    ends = (item.a, item.b)
+    return item.shape == "range" and all(
+        end is not None and (end.month is not None or end.days or end.doff is not None) and not end.has_clock
+        for end in ends
+    )
+
+
 def _weekday_range(item: Node) -> tuple[int, ...]:
     """Monday to Friday, when nothing but the days is said."""
     a, b = item.a, item.b
@@ -89,7 +109,7 @@ def _joins(spec: Spec, other: Spec) -> bool:
         and other.woff is None
         and other.doff is None
         and spec.freq in ("WEEKLY", "MONTHLY", "YEARLY")
-        and not other.has_clock
+        and (not other.has_clock or _day_of_month_rule(spec, other))
     ) or bool(
         other.wds
         and other.has_clock
@@ -98,6 +118,13 @@ def _joins(spec: Spec, other: Spec) -> bool:
         and spec.freq == "WEEKLY"
         and other.woff is None
     )
+
+
+def _day_of_month_rule(spec: Spec, other: Spec) -> bool:
+    """monthly review on the 5th at 10am."""
+    if other.month is not None or spec.interval or spec.has_clock:
+        return False
+    return bool(other.days) and spec.freq == "MONTHLY"
 
 
 def _said(spec: Spec) -> dict[str, object]:

@@ -39,6 +39,12 @@ def repeat(c: Cursor, i: int) -> Found | None:
         return {"freq": "DAILY", "part": tags["everypart"]}, i + 1
     if "freq" in tags:
         return _frequency(c, i)
+    if "wd" in tags and c.text(i + 1) in ("ごと", "ごとに", "毎", "毎に", "每"):
+        return {"freq": "WEEKLY", "wds": (tags["wd"],)}, i + 2
+    if "everyother" in tags and c.text(i) in ("every second", "each second") and c.has(i + 1, "wd"):
+        end = _of_each_month(c, i + 2)
+        if end is not None:
+            return {"freq": "MONTHLY", "nth": (2,), "nthof": "wd", "wds": (c.tags(i + 1)["wd"],)}, end
     if "everyother" in tags:
         return _every(c, i + 1, 2)
     if "every" in tags:
@@ -62,6 +68,14 @@ def repeat(c: Cursor, i: int) -> Found | None:
         if c.has(j, "freq") and c.tags(j)["freq"] == ("YEARLY", 1):
             return {"freq": "YEARLY", "month": 12, "days": (31,)}, j + 1
     return None
+
+
+def _of_each_month(c: Cursor, k: int) -> int | None:
+    """Behind "every second Tuesday": of the month, in each month."""
+    if not c.text(k).startswith(("of", "in")):
+        return None
+    k = c.skip(k, "fill", "every", most=3)
+    return k + 1 if c.text(k) == "month" or c.tags(k).get("freq") == ("MONTHLY", 1) else None
 
 
 def _workdays(c: Cursor, i: int) -> Found | None:

@@ -15,7 +15,7 @@ from bot.domain.timelang.said import implied_parts, said_parts
 from bot.domain.timelang.spec import Length, Spec
 from bot.domain.timelang.times import DAY, Now, Value, moment_values, shift_clock, wall_at
 
-_FAR = timedelta(days=365 * 20 + 5)
+_FAR, _LONG_AGO = timedelta(days=365 * 20 + 5), timedelta(days=365 * 50)
 
 
 def readings(node: Node, now: Now) -> tuple[Reading, ...]:
@@ -28,7 +28,7 @@ def readings(node: Node, now: Now) -> tuple[Reading, ...]:
         return (Reading(Kind.NONE, reason="impossible", said=said_parts(node)),)
     for reading in found:
         for edge in (reading.start, reading.end):
-            if edge is not None and abs(edge - now.aware) > _FAR:
+            if edge is not None and not -_LONG_AGO < edge - now.aware < _FAR:
                 return (Reading(Kind.NONE, reason="far", said=said_parts(node)),)
     unique: list[Reading] = []
     for reading in found:

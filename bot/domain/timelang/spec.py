@@ -99,6 +99,8 @@ class Spec:
                 return False
         if not self._fits(fragment):
             return False
+        if "hour" in fragment:
+            self.point = None  # 朝イチ9時: the clock says it better
         for name, value in fragment.items():
             if name == "part" and self.part is not None and value in ("evening", "noon", "day"):
                 continue
@@ -112,8 +114,10 @@ class Spec:
             merged = {name: new.get(name, getattr(self, name)) for name in _DATES}
             if any(value is not None for value in merged.values()):
                 return False
-        if "hour" in new and (self.now or self.point):
+        if "hour" in new and self.now:
             return False
+        if new.get("freq") == "DAILY" and "part" not in new and len(self.wds or ()) == 1 and not self.repeats:
+            return False  # next Monday is where it starts
         if "doff" in new and ((self.month is not None and self.days is None) or self.weekend or self.span):
             return False
         if "shift" in new and self.has_day:

@@ -67,6 +67,10 @@ def moment_values(spec: Spec, now: Now, after: date | None = None) -> list[Value
         return [Value(Kind.INSTANT, now.wall)]
     if spec.shift is not None and spec.shift.seconds and spec.anchor is None and not spec.has_clock:
         return [Value(Kind.INSTANT, shift_clock(spec.shift, spec.sign or 1, now))]
+    if spec.rest and spec.doff == 0 and not spec.has_clock:
+        return [Value(Kind.RANGE, now.wall, datetime.combine(now.today, time()) + DAY)]
+    if spec.now and spec.has_day:  # this time tomorrow
+        return [Value(Kind.INSTANT, datetime.combine(day.start, now.wall.time())) for day in days_of(spec, now.today)]
     if spec.span is not None and spec.span.seconds:
         there = shift_clock(spec.span, spec.ahead or 1, now)
         return [Value(Kind.RANGE, min(now.wall, there), max(now.wall, there))]
