@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.cards.actions import ShowHelp
-from bot.cards.help import greeting_card, help_card, not_understood_card, not_yet_card, unknown_command
+from bot.cards.help import TOPICS, greeting_card, help_card, not_understood_card, not_yet_card, unknown_command
 from bot.dispatch.context import Context, Tap
 from bot.dispatch.replies import Redraw, Replies, Say
 from bot.dispatch.router import Router
@@ -21,8 +21,9 @@ LATER = tuple(
 async def show_help(intent: Intent, ctx: Context) -> Replies:
     """What can be asked, with examples; after a mistyped command the three nearest."""
     if ctx.unknown_command is not None:
-        return Say(unknown_command(ctx.unknown_command, commands.nearest(ctx.unknown_command)))
-    return Say(help_card())
+        return Say(unknown_command(ctx.unknown_command, commands.nearest(ctx.unknown_command, among=TOPICS)))
+    words = ctx.text.split()
+    return Say(help_card(words[1] if words[:1] == ["/help"] and len(words) > 1 else None))
 
 
 @router.ask(Ask.GREET)

@@ -26,6 +26,7 @@ class Topic:
 
 TOPICS: Mapping[str, Topic] = {
     "meet": Topic("/meet", T("help.meet_title"), T("help.meet"), T("help.meet_examples")),
+    "find": Topic("/find", T("help.find_title"), T("help.find"), T("help.find_examples")),
     "free": Topic("/free", T("help.free_title"), T("help.free"), T("help.free_examples")),
     "undo": Topic("/undo", T("help.undo_title"), T("help.undo"), T("help.undo_examples")),
     "settings": Topic("/settings", T("help.settings_title"), T("help.settings"), T("help.settings_examples")),

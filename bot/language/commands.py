@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from difflib import SequenceMatcher
@@ -28,15 +28,15 @@ _REPLIES = {
 }  # fmt: skip
 
 
-def nearest(name: str) -> list[str]:
-    """The three known commands that look most like a mistyped one, likeliest first."""
+def nearest(name: str, among: Collection[str] = COMMANDS) -> list[str]:
+    """The three commands of ``among`` that look most like a mistyped one, likeliest first."""
     name = name.lower().lstrip("/")
 
     def likeness(known: str) -> float:
         same = SequenceMatcher(None, name, known).ratio()
         return same + (0.2 if known[:1] == name[:1] else 0)
 
-    return sorted(COMMANDS, key=lambda known: (-likeness(known), known))[:3]
+    return sorted(among, key=lambda known: (-likeness(known), known))[:3]
 
 
 def parse(sentence: Sentence) -> Intent | None:

@@ -266,6 +266,11 @@ help-meet_examples =
     · /meet @Bob 30 min tomorrow morning
     · Coffee with @Alice on Friday at 3pm
     · Find 45 minutes with @Alice and @Bob next week
+help-find_title = Find a time
+help-find = I look for times at which everybody is free in the days or hours you name, and say why each is good.
+help-find_examples =
+    · /find 1h next week @Alice @Bob
+    · when can we all meet on Thursday?
 help-free_title = See who is free
 help-free = I show when people are free or busy, never what they are doing.
 help-free_examples =

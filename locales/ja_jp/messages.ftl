@@ -233,6 +233,11 @@ help-meet_examples =
     · /meet @Bob 30分 明日の午前
     · 金曜の15時に @Alice とコーヒー
     · 来週 @Alice と @Bob と45分の打ち合わせ
+help-find_title = 空いている時間を探す
+help-find = 日や時間帯を教えてください。みなさんが空いている時間を、理由と一緒にお出しします。
+help-find_examples =
+    · /find 1h 来週 @Alice @Bob
+    · 木曜にみんなが空いているのはいつ？
 help-free_title = 空きを見る
 help-free = 空きか予定ありかだけを表示します。予定の内容は表示しません。
 help-free_examples =

@@ -233,6 +233,11 @@ help-meet_examples =
     · /meet @Bob 30分钟 明天上午
     · 周五下午3点和 @Alice 喝咖啡
     · 下周和 @Alice @Bob 找45分钟过方案
+help-find_title = 找大家都有空的时间
+help-find = 告诉我大概哪几天或哪几个小时，我来找大家都有空的时间，并说明每个时间好在哪里。
+help-find_examples =
+    · /find 1h 下周 @Alice @Bob
+    · 大家周四什么时候都有空？
 help-free_title = 看谁有空
 help-free = 我只显示大家有空还是没空，不显示在忙什么。
 help-free_examples =

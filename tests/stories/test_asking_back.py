@@ -87,6 +87,8 @@ async def test_a_past_time_offers_the_next_sensible_one(scene: Stage, team: str,
 
 async def test_an_unknown_command_gets_the_three_nearest(scene: Stage, mei: Actor) -> None:
     card = await mei.asks("/meeet tomorrow")
+    assert "/meeet" in card.text or "meeet" in card.text
+    assert len([line for line in card.text.splitlines() if line.startswith("/")]) == 3
     assert "/meet" in card.text
     await wrote_nothing(scene)
 
@@ -118,3 +120,9 @@ async def test_what_the_bot_cannot_do_yet_is_said_with_a_way_out(scene: Stage, m
 
 async def test_in_a_group_it_is_quiet_unless_mentioned(team: str, mei: Actor) -> None:
     assert await mei.says("明天下午3点开会", chat=team) == []
+
+
+async def test_help_on_one_topic(mei: Actor) -> None:
+    card = await mei.asks("/help find")
+    assert "/find" in card.text
+    assert "/undo" not in card.text
