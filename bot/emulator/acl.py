@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from bot.emulator.calendars import Calendar, Calendars
 
 Json = dict[str, Any]
+KEEPS = "the owner of a calendar keeps the calendar"
 
 
 class Acls:
@@ -20,6 +21,8 @@ class Acls:
         self.calendars = calendars
 
     def grant(self, calendar: Calendar, open_id: str, role: str) -> str:
+        if open_id == calendar.owner and role != "owner":
+            raise Refusal(191002, msg=KEEPS)
         calendar.roles[open_id] = role
         self.calendars.notices.acl("created", calendar, open_id, role)
         self.calendars.changed(calendar, only=None)
@@ -30,7 +33,7 @@ class Acls:
         if open_id is None:
             raise Refusal(192000)
         if open_id == calendar.owner:
-            raise Refusal(191002, msg="the owner of a calendar keeps the calendar")
+            raise Refusal(191002, msg=KEEPS)
         role = calendar.roles.pop(open_id)
         self.calendars.notices.acl("deleted", calendar, open_id, role)
         self.calendars.changed(calendar, only=None)

@@ -70,6 +70,8 @@ class Book:
         if not found.virtual:
             return found.event
         event = found.series.exceptions[found.original] = found.series.master.exception(found.original)
+        for home in self.homes(event).values():  # whatever the change is, each of them shows one event more now
+            self._enter(home, event)
         return event
 
     def cancel(self, series: Series, event: Event) -> None:

@@ -87,23 +87,39 @@ class Gateway:
         trip.params = dict(request.query)  # as sent; the checked ones replace them
         fault = self._fault(trip)
         raw = await request.read()
-        answer, is_lost = self._carried_out(request, trip, rows, found, raw, fault)
+        answer, is_lost = self._carried_out(request.headers, request.query_string, trip, rows, found, raw, fault)
         if fault is not None and fault.delay_ms:
             await asyncio.sleep(fault.delay_ms / 1000)  # the answer comes late; what was asked is done already
         return answer, is_lost
 
+    def answer(self, method: str, path: str, query: str, headers: Mapping[str, str], raw: bytes) -> Answer:
+        """One call that does not come over the wire, and so cannot be lost on it."""
+        trip = Trip(method, path)
+        rows, found = self.rules.find(method, path)
+        trip.row = rows[0] if rows else None
+        answer, _ = self._carried_out(headers, query, trip, rows, found, raw, None)
+        self._log(trip, answer, 0)
+        return answer
+
     def _carried_out(
-        self, request: web.Request, trip: Trip, rows: list[Row], found: dict[str, str], raw: bytes, fault: Fault | None
+        self,
+        headers: Mapping[str, str],
+        query: str,
+        trip: Trip,
+        rows: list[Row],
+        found: dict[str, str],
+        raw: bytes,
+        fault: Fault | None,
     ) -> tuple[Answer, bool]:
         """The answer, and whether it gets lost. ``drop`` true loses the call itself, ``"after"`` only the answer."""
         if fault is not None:
-            self._note(trip, request.headers, raw)
+            self._note(trip, headers, raw)
         if fault is not None and fault.drop is True:
             return self._failure(trip, Refusal(INTERNAL, http=500)), True
         if fault is not None and (fault.status is not None or fault.code is not None):
             return self._misbehave(trip, fault), False
         try:
-            answer = self._call(request.headers, request.query_string, raw, trip, rows, found)
+            answer = self._call(headers, query, raw, trip, rows, found)
         except Refusal as refusal:
             answer = self._failure(trip, refusal)
         except Exception:

@@ -59,7 +59,7 @@ def _redeem(call: Call, app: App) -> Json:
         raise Refusal(20004)
     if code["app_id"] != app.app_id:
         raise Refusal(20024)
-    if call.body.get("redirect_uri", code["redirect_uri"]) != code["redirect_uri"]:
+    if (call.body.get("redirect_uri") or code["redirect_uri"]) != code["redirect_uri"]:
         raise Refusal(20071)
     _prove(code, call.body.get("code_verifier"))
     scopes = _narrowed(call, code["scopes"])
@@ -80,7 +80,7 @@ def _prove(code: Json, verifier: str | None) -> None:
 
 
 def _narrowed(call: Call, granted: frozenset[str]) -> frozenset[str]:
-    asked = call.body.get("scope", "").split()
+    asked = (call.body.get("scope") or "").split()
     if not asked:
         return granted
     if len(set(asked)) != len(asked):

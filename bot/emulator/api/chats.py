@@ -81,18 +81,18 @@ def create(call: Call) -> Json:
     _able(call)
     if (known := _same(call)) is not None:
         return {"chat_id": known.chat_id, **_full(call, known)}
-    body, id_type = call.body, call.params["user_id_type"]
+    body, id_type = _given(call.body), call.params["user_id_type"]
     if body.get("chat_type") == "public" and len(body.get("name", "")) < 2:
         raise Refusal(SHORT_NAME if body.get("name") else UNNAMED)
     owner = _person(call, body["owner_id"], id_type) if body.get("owner_id") else None
     members = [_person(call, one, id_type) for one in body.get("user_id_list", ())]
     people = [user.open_id for user in ([owner] if owner else []) + members]
     app_id = call.caller.app_id or ""
-    bots = {app_id, *(app.app_id for app in _bots(call))}
+    bots = {app_id, *(app.app_id for app in _bots(call, body))}
     chat = call.world.add_chat(body.get("name") or "", people, apps=bots, owner=owner.open_id if owner else app_id)
     chat.description = body.get("description", "")
     chat.thread_style = body.get("group_message_type") == "thread"
-    chat.options = dict(body)
+    chat.options = body
     if (key := call.params.get("uuid")) is not None:
         call.world.dedup["chat", app_id, key, body.get("owner_id", "")] = (call.world.clock.now(), chat.chat_id)
     return {"chat_id": chat.chat_id, **_full(call, chat)}
@@ -100,7 +100,7 @@ def create(call: Call) -> Json:
 
 def _same(call: Call) -> Chat | None:
     """The group an earlier call with the same uuid and owner made within ten hours."""
-    key = ("chat", call.caller.app_id or "", call.params.get("uuid", ""), call.body.get("owner_id", ""))
+    key = ("chat", call.caller.app_id or "", call.params.get("uuid", ""), call.body.get("owner_id") or "")
     known = call.world.dedup.get(key)
     if known is None or known[0] + SAME_UUID <= call.world.clock.now():
         return None
@@ -116,9 +116,16 @@ def _person(call: Call, some_id: str, id_type: str) -> User:
     return user
 
 
-def _bots(call: Call) -> list[App]:
+def _given(body: Json) -> Json:
+    """The fields that say something: null is as good as absent, inside of them too."""
+    return {
+        name: _given(value) if isinstance(value, dict) else value for name, value in body.items() if value is not None
+    }
+
+
+def _bots(call: Call, body: Json) -> list[App]:
     found = []
-    for app_id in call.body.get("bot_id_list", ()):
+    for app_id in body.get("bot_id_list", ()):
         if app_id not in call.world.apps:
             raise Refusal(232021)
         found.append(call.world.apps[app_id])

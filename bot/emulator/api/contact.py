@@ -107,12 +107,12 @@ def basic_batch(call: Call) -> Json:
 def batch_get_id(call: Call) -> Json:
     """From mail addresses to ids; every entry answers for itself."""
     rows: list[Json] = []
-    for email in call.body.get("emails", ()):
+    for email in call.body.get("emails") or ():
         user = call.world.person(email, "email")
-        known = user is not None and (not user.resigned or call.body.get("include_resigned", False))
+        known = user is not None and (not user.resigned or bool(call.body.get("include_resigned")))
         found = {"user_id": user.id(call.params["user_id_type"]), "status": _status(user)} if user and known else {}
         rows.append({"email": email, **found})
-    rows += [{"mobile": mobile} for mobile in call.body.get("mobiles", ())]
+    rows += [{"mobile": mobile} for mobile in call.body.get("mobiles") or ()]
     return {"user_list": rows}
 
 

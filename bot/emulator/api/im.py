@@ -19,6 +19,7 @@ NOT_ALLOWED_TO_RECALL, NO_PERMISSION, RESIGNED, TOO_OLD, BAD_RECEIVER, DENIED = 
     230034,
     230035,
 )
+WRONG_KIND = 230054
 NOT_SENDER, EDITED_TOO_OFTEN, EDITED_TOO_LATE, DISSOLVED = 230071, 230072, 230075, 232009
 SAME_UUID = timedelta(hours=1)
 PATCH_DAYS, EDIT_DAYS, RECALL_DAYS, EDITS = 14, 1, 365, 20
@@ -135,6 +136,8 @@ def reply(call: Call) -> Json:
     must_be_inside(call, chat)
     if parent.recalled:
         raise Refusal(RECALLED)
+    if parent.only_for is not None:  # may vanish without a trace, so nothing hangs on it
+        raise Refusal(WRONG_KIND)
     key = call.body.get("uuid")
     message = once(call, key, "reply")
     if message is None:
@@ -150,7 +153,7 @@ def forward(call: Call) -> Json:
     must_be_inside(call, call.world.chats[source.chat_id])
     if source.recalled:
         raise Refusal(230065)
-    if source.msg_type in ("system", "audio"):
+    if source.msg_type in ("system", "audio") or source.only_for is not None:
         raise Refusal(230061)
     chat, parent = _target(call)
     key = call.params.get("uuid")
