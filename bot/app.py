@@ -7,6 +7,7 @@ import gc
 import os
 import signal
 import socket
+import sys
 from contextlib import AsyncExitStack
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -38,7 +39,7 @@ from bot.services.identity import Identity
 from bot.services.people import People
 from bot.services.scheduling import Scheduling
 from bot.store.db import Db
-from bot.store.engine import Engine
+from bot.store.engine import Engine, StoreUnavailable
 from handlers import ROUTER
 
 if TYPE_CHECKING:
@@ -199,7 +200,14 @@ async def serve(settings: Settings) -> int:
     loop = asyncio.get_running_loop()
     for signal_ in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(signal_, stopping.set)
-    app = await App(settings).start()
+    try:
+        app = await App(settings).start()
+    except StoreUnavailable as error:
+        print(
+            f"daylark: DAYLARK_DATABASE_URL does not open ({error}); check the address and that it runs",
+            file=sys.stderr,
+        )
+        return 1
     logger.info("ready", url=app.url, webhook=f"{app.url}/webhook/event", pid=os.getpid())
     waiting = asyncio.create_task(stopping.wait())
     try:
