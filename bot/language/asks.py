@@ -25,6 +25,7 @@ from bot.language.errands import (
 )
 from bot.language.facts import Facts, is_over
 from bot.language.lexicon import Hit, listed
+from bot.language.moments import day_said
 from bot.language.text import CLAUSE_END
 
 
@@ -32,11 +33,19 @@ def decide(f: Facts) -> Ask:
     """The first rule that fits decides."""
     if f.line.has_code and not (f.moments or f.people or f.has("can_you")):
         return Ask.NONE
-    for rule in _RULES:
-        ask = rule(f)
-        if ask is not None:
-            return ask
-    return Ask.NONE
+    ask = next((ask for rule in _RULES if (ask := rule(f)) is not None), Ask.NONE)
+    return Ask.NONE if ask in _COMING and _told_of_yesterday(f) else ask
+
+
+_COMING = frozenset({Ask.CREATE, Ask.REMIND, Ask.ROOM, Ask.FIND})
+
+
+def _told_of_yesterday(f: Facts) -> bool:
+    """Whether all times are on days gone by and nothing is asked for."""
+    today = f.sentence.now.date()
+    days = [m.best.end or m.best.start for m in f.moments if day_said(m.best)]
+    gone = bool(days) and all(d is not None and d.date() < today for d in days) and len(days) == len(f.moments)
+    return gone and not f.ctx and not f.has("book_strong", "find_time_strong", "remind_do")
 
 
 _MEETING_WORDS = ("book", "talk_over", "kind", "event", "we", "find_time")
@@ -54,6 +63,8 @@ def _room(f: Facts) -> Ask | None:
     if not (f.has("room") or (f.has("room_use") and wished)):
         return None
     if f.has("talk") and not f.has("can_you", "yesno", "book", "find_time"):
+        return None
+    if f.has("fault") and not f.moments:
         return None
     asks = f.has("room_use", "free", "book", "find_time", "who_q", "can_you", "yesno", "when_q")
     asks = asks or f.has("add", "add_in", "want", "search")
@@ -221,8 +232,19 @@ def _evidence(f: Facts) -> int:
     weight -= 4 if f.has("why_q") else 0
     weight -= 4 if f.moments and all(is_over(m, f) for m in f.moments) and not f.has("book") else 0
     weight -= 2 if f.line.has_code else 0
-    weight -= 3 if f.has("told") and not f.has("book", "can_you") and not (f.people or f.everyone) else 0
+    asked = f.has("book", "can_you")
+    weight -= 3 if f.has("told") and not asked and not (f.people or f.everyone) else 0
+    weight -= 2 if f.has("told") and f.people and not asked and not f.has("kind", "talk_over", "event", "also") else 0
+    weight -= 2 if _of_the_time(f) and not asked and not f.has("kind", "event") else 0
     return weight
+
+
+def _of_the_time(f: Facts) -> bool:
+    """Whether the time only tells which thing is meant: 9点的太阳, 3点那班飞机."""
+    return any(m.exact and f.text[m.end : m.end + 1] in _ATTRIBUTES for m in f.moments) and not _ends_like_a_meeting(f)
+
+
+_ATTRIBUTES = frozenset("的那")
 
 
 def _ends_like_a_meeting(f: Facts) -> bool:

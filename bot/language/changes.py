@@ -10,7 +10,7 @@ from bot.domain.timelang.model import Kind, Part, Reading
 from bot.language.bookings import trouble, windows_of
 from bot.language.facts import Facts
 from bot.language.joins import ALTERNATIVE
-from bot.language.moments import Moment, clock_said, day_said, hour_only, later
+from bot.language.moments import DAY, Moment, clock_said, day_said, hour_only, later
 from bot.language.subjects import title_of
 from bot.language.windows import choice_of, window_of
 
@@ -28,6 +28,7 @@ def move(f: Facts) -> Intent:
         target = windows_of(f, f.moments)
         return Intent(Ask.MOVE, delta=shift, title=title, windows=target)
     new, old = _from_to(f)
+    new = [replace(m, readings=tuple(_put_off(r) for r in m.readings)) for m in new] if new else new
     if new is None:
         return Intent(Ask.MOVE, title=title, windows=windows_of(f, [old] if old else []))
     length = f.times.length or (event.end - event.start if event else None)
@@ -45,6 +46,15 @@ def move(f: Facts) -> Intent:
     if r.kind is Kind.DATE:
         return Intent(Ask.MOVE, r.start, None, all_day=True, title=title)
     return Intent(Ask.MOVE, r.start, end, title=title, duration=f.times.length, problem=trouble(r.start, end, now))
+
+
+def _put_off(r: Reading) -> Reading:
+    """ "Until Monday" is when it takes place once it is put off."""
+    if r.kind is not Kind.RANGE or r.start is not None or r.end is None or r.daypart:
+        return r
+    if clock_said(r):
+        return replace(r, kind=Kind.INSTANT, start=r.end, end=None)
+    return replace(r, kind=Kind.DATE, start=r.end - DAY, end=None, whole_days=False)
 
 
 def _office_hours(m: Moment, f: Facts) -> list[Reading]:

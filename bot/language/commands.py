@@ -149,6 +149,7 @@ def _narrowed(wide: Window, lo: timedelta, hi: timedelta, now: datetime) -> list
     while day < end:
         if single or day.weekday() < 5:
             first, last = max(_wall(day, lo), start), min(_wall(day, hi), end)
+            first = max(first, now)
             if first < last:
                 out.append(Window(first, last))
         day += DAY

@@ -52,6 +52,8 @@ def _mismatch(m: Moment, now: datetime) -> Moment:
     if not {Part.WEEKDAY, Part.DAY} <= r.said or len(m.readings) < 2:
         return m
     known = [x for x in m.readings if x.start is not None]
+    if not known:
+        return m
     nearest = min(known, key=lambda x: abs(x.start - now) if x.start else DAY)
     close = [x for x in known if x.start and nearest.start and abs(x.start - nearest.start) < DAY * 7]
     if len(close) > 1:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bot.domain.intent import Ask
 from bot.language.facts import Facts, beside, brief, only_talk, overlaps, same_clause
+from bot.language.lexicon import Hit
 from bot.language.moments import clock_said
 
 
 def undo(f: Facts) -> Ask | None:
-    if not f.has("undo", "undo_strong") or f.exact:
+    if not f.has("undo", "undo_strong") or f.exact or (f.moments and f.has("yesno")):
         return None
     strong = f.cues.first("undo_strong")
     verb = f.cues.first("cancel", "move_to", "book")
@@ -26,15 +27,16 @@ def rsvp(f: Facts) -> Ask | None:
         return None
     if f.has("yesno") and f.people:
         return None
+    asked = any(not overlaps(h, f.cues.of("softener")) for h in f.cues.of("yesno"))
     strong = f.has("decline") or (f.has("accept") and not f.has("yesno"))
-    if f.ctx and f.has("tentative") and not f.times.phrases and not f.has("yesno", "find_time"):
+    if f.ctx and f.has("tentative") and not f.times.phrases and not asked and not f.has("find_time"):
         return Ask.RSVP
     if f.ctx and not f.has(
         "find_time", "cancel", "move_to", "move_later", "move_earlier", "remove", "room", "add_in", "longer", "shorter"
     ):
         if f.exact and f.has("book") and not strong:
             return None
-        return Ask.RSVP if not (f.has("yesno") and not f.has("me", "decline")) else None
+        return Ask.RSVP if not (asked and not f.has("me", "decline")) else None
     if (
         strong
         and not f.has("who_q")
@@ -117,6 +119,8 @@ def move(f: Facts) -> Ask | None:
         return Ask.MOVE
     if f.ctx and f.times.deltas and not f.people:
         return Ask.MOVE
+    if any(m.role == "instead" for m in f.moments) and (f.ctx or f.has("event", "kind", "this")):
+        return Ask.MOVE
     if _touches(f) and (f.ctx or f.has("event", "kind", "this")):
         return Ask.MOVE
     if f.has("change") and f.moments and not f.has("cancel") and (f.ctx or f.has("event", "kind", "this")):
@@ -127,9 +131,25 @@ def move(f: Facts) -> Ask | None:
 
 def _says_the_end(f: Facts) -> bool:
     """Whether the time is when an event ends."""
-    if not f.has("end_time", "ends") or f.people or f.has("accept", "decline", "book", "kind"):
+    if not f.has("end_time", "ends") or f.people or f.has("accept", "decline", "kind"):
+        return False
+    near = any(-1 <= h.start - m.end <= 2 for h in f.cues.of("ends") for m in f.moments)
+    if f.has("book") and not (near and brief(f)):
         return False
     return f.has("change", "move_to", "change_ctx", "can_you", "we") or brief(f)
+
+
+def _within_any(hit: Hit, others: list[Hit]) -> bool:
+    """Whether a phrase is part of a longer one that says something else, or begins inside one."""
+    return any(
+        o.start < hit.end and (o.start < hit.start or (o.start == hit.start and hit.end < o.end)) and hit.start < o.end
+        for o in others
+    )
+
+
+def _goes_on(hit: Hit, others: list[Hit]) -> bool:
+    """Whether a longer phrase goes on from the same words: "put … on the calendar"."""
+    return any(o.start <= hit.start < o.end and o.end > hit.end for o in others)
 
 
 def _touches(f: Facts) -> bool:
@@ -141,7 +161,11 @@ def _touches(f: Facts) -> bool:
 def cancel(f: Facts) -> Ask | None:
     if not f.has("cancel") or f.has("why_q"):
         return None
-    if f.has("talk") and not f.ctx and not f.has("can_you", "me", "scope_this", "scope_all", "scope_following"):
+    cancelling = f.cues.of("cancel")
+    if f.ctx and all(_within_any(h, f.cues.of("decline", "ends")) for h in cancelling):
+        return None
+    talk = [h for h in f.cues.of("talk") if not overlaps(h, cancelling)]
+    if talk and not f.ctx and not f.has("can_you", "me", "scope_this", "scope_all", "scope_following"):
         return None
     if (
         f.ctx
@@ -162,8 +186,9 @@ def invite(f: Facts) -> Ask | None:
         return Ask.UNINVITE
     if lone and f.has("also", "add", "add_in"):
         return Ask.INVITE
-    if f.has("add_in"):
-        if f.exact and not f.ctx and not same_clause(f, f.cues.of("add_in")):
+    adding = [h for h in f.cues.of("add_in") if not _goes_on(h, f.cues.of("book", "find_time"))]
+    if adding:
+        if f.exact and not f.ctx and not same_clause(f, adding):
             return None
         if f.times.rule is not None and not f.ctx:
             return None

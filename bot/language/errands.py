@@ -48,11 +48,18 @@ def settings(f: Facts) -> Ask | None:
         return None
     if f.has("kind") and f.exact and f.has("book") and f.times.rule is None:
         return None
+    rule = f.times.rule
+    if rule and rule.best.start and not rule.best.end and f.has("kind") and not f.has("me", "change", "can_you"):
+        return None
     return Ask.SETTINGS
 
 
 def remind(f: Facts) -> Ask | None:
     if f.ctx and f.has("decline") and f.has("me"):
+        return None
+    if f.ctx and f.people and f.has("negation") and not f.moments:
+        return None
+    if f.exact and f.has("book") and all(f.text[h.start] == "@" for h in f.cues.of("remind")):
         return None
     if not f.has("remind") or (f.has("add_in") and f.people and f.ctx and not f.times.phrases):
         return None
@@ -68,7 +75,8 @@ def chat(f: Facts) -> Ask | None:
 
 
 def minutes(f: Facts) -> Ask | None:
-    if f.has("talk") and not f.has("can_you", "when_q", "agenda_show"):
+    asked = f.has("can_you", "when_q", "agenda_show") or (f.has("give") and not f.has("yesno"))
+    if f.has("talk") and not asked:
         return None
     if f.has("minutes") and (
         f.ctx
@@ -86,13 +94,24 @@ def timeoff(f: Facts) -> Ask | None:
         return None
     if f.has("book", "find_time", "talk_over") and f.people:
         return None
-    if f.has("coming", "who_q", "why_q", "remind") or (f.people and not f.has("me")):
+    if _rests(f):
+        return Ask.CANCEL
+    if f.has("coming", "who_q", "why_q", "remind") or (f.people and not f.has("me", "backup")):
         return None
     if f.has("yesno", "third") and not f.has("me", "can_you"):
         return None
     if f.has("past") and not f.exact and all(is_over(m, f) for m in f.moments):
         return None
     return Ask.TIMEOFF
+
+
+def _rests(f: Facts) -> bool:
+    """Whether it is a meeting that takes the day off: 朝会は休みにします."""
+    return any(
+        0 < leave.start - kind.end <= 2 and f.text[kind.end : leave.start].strip() in {"は", "も", "、"}
+        for kind in f.cues.of("kind", "event")
+        for leave in f.cues.of("leave")
+    )
 
 
 def search(f: Facts) -> Ask | None:
@@ -109,7 +128,7 @@ def search(f: Facts) -> Ask | None:
     if searching and named and not f.has("find_time_strong"):
         if f.has("agenda") and not f.line.quotes and not over and not f.has("kind"):
             return None
-        if f.has("talk") and not f.has("can_you", "when_q", "past", "yesno") and not f.line.quotes:
+        if f.has("talk") and not f.has("can_you", "when_q", "past", "yesno", "find_verb") and not f.line.quotes:
             return None
         return Ask.SEARCH
     if over and f.has("when_q", "what_q", "search") and (named or f.people):

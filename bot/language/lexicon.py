@@ -29,6 +29,7 @@ _ASKING = _VERBS | {
     *("undo_strong", "leave", "room", "poll", "settings", "search", "share", "subscribe", "agenda", "free", "remove"),
     *("minutes", "calendar", "help", "find_time", "add_in", "add", "next_gap", "accept", "decline", "chat", "loaded"),
 }
+_IF_ONLY = frozenset({"free", "yesno", "accept", "tentative", "coming"})  # said of a guest: "if she has time"
 _BEFORE_VERBS = frozenset("请把我想要能再先就忙来")
 _DONE = ("依頼", "希望", "願", "可", "不", "済", "予定", "確認")  # after a noun that is what is done
 _MASKING = frozenset({"noise", "kept", "room", "kind", "chat", "minutes", "help"})  # hide what lies inside them
@@ -341,7 +342,9 @@ def without_modifiers(cues: Cues, text: str, languages: tuple[str, ...]) -> Cues
     """The phrases without those that only qualify a noun: 投票系统评审 is a review, "vacation policy chat" a chat."""
     tails = listed(languages, "qualified")
     suffixes = listed(languages, "kind_suffix") if "ja" in languages else ()
-    return Cues(h for h in cues.hits if h.name not in _ASKING or not _qualifies(h, text, tails, suffixes))
+    favours = [(h.start, h.end) for h in cues.of("optional")]
+    kept = (h for h in cues.hits if h.name not in _ASKING or not _qualifies(h, text, tails, suffixes))
+    return Cues(h for h in kept if h.name not in _IF_ONLY or not any(s <= h.start and h.end <= e for s, e in favours))
 
 
 def _qualifies(hit: Hit, text: str, tails: tuple[str, ...], suffixes: tuple[str, ...]) -> bool:
@@ -349,7 +352,7 @@ def _qualifies(hit: Hit, text: str, tails: tuple[str, ...], suffixes: tuple[str,
         return False
     last, at = text[hit.end - 1], hit.end
     if is_word(last):
-        if opens_clause(text, hit.start) and hit.name in _VERBS or text[at : at + 1] not in (" ", "-"):
+        if (opens_clause(text, hit.start) and hit.name in _VERBS) or text[at : at + 1] not in (" ", "-"):
             return False
         word = _leading_word(text[at + 1 :])
         return word in tails

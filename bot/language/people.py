@@ -165,8 +165,10 @@ def _is_name_here(alias: str, raw: str, start: int, end: int) -> bool:
     """Whether "may" or "will" is a person: written with a capital, not opening the sentence, no number next to it."""
     if alias not in listed(("en",), "common_names") or (start and raw[start - 1] == "@"):
         return True
-    if not raw[start : start + 1].isupper() or start == 0:
+    if not raw[start : start + 1].isupper():
         return False
+    if start == 0:
+        return raw[end + 1 : end + 12].split(" ")[0].lower() in listed(("en",), "after_names")
     around = raw[max(0, start - 3) : start] + raw[end : end + 3]
     return not any(c.isdigit() for c in around) and not raw[:start].rstrip().lower().endswith(
         (" in", " by", " of", "until")

@@ -162,6 +162,9 @@ def read_room(line: Line, cues: Cues) -> Wished | None:
 
 
 def _name(line: Line, cues: Cues) -> tuple[str | None, tuple[int, int] | None]:
+    for quote in line.quotes:  # 会議室「さくら」
+        if any(-1 <= h.start - quote.end <= 1 or -1 <= quote.start - h.end <= 1 for h in cues.of("room")):
+            return quote.inner, (quote.start, quote.end)
     for pattern, source in (
         (_NAME_ZH, line.text),
         (_NAME_EN, line.raw),

@@ -28,7 +28,7 @@ def understand(sentence: Sentence) -> Intent:
     if sentence.text.lstrip().startswith("/"):
         return Intent(Ask.NONE)
     f = gather(sentence)
-    if not any(c.isalnum() for c in f.line.text):
+    if not any(c.isalnum() for c in f.line.text) and not f.people:
         return Intent(Ask.GREET if f.bot_called and not f.line.has_code else Ask.NONE)
     choice = picked(f)
     if choice is not None:
@@ -82,6 +82,10 @@ def _times(words: str, sentence: Sentence, languages: tuple[str, ...], cues: Cue
     english = languages == ("en",) and not command and not zone.startswith(("America/", "US/"))
     if cues.any("move_to", "change") and cues.any("event", "this", "kind", "to_mark"):
         words = _with_hours(words)
+    if cues.any("poll"):
+        words = _deadline_apart(words, cues)
+    if sentence.options:
+        words = _ONE.sub(lambda m: " " * len(m[0]), words)
     meal = "morning" if cues.any("meal_am") else "evening" if cues.any("meal_pm") else None
     absence = cues.any("coming", "loaded")
     return read_times(words, sentence.now, languages, ask_numeric=english, meal=meal, absence=absence)
@@ -100,7 +104,7 @@ def _without_traps(words: str, cues: Cues) -> str:
             continue
         said = words[hit.start : hit.end]
         if hit.name.startswith("move"):
-            trap = not said[0].isascii() and said[-1] not in _NUMERALS
+            trap = not said[0].isascii() and not any(c in _NUMERALS for c in said)
         elif hit.name == "we_all":
             trap = said[0] == "一"
         elif hit.name in ("kind", "kept"):
@@ -112,12 +116,26 @@ def _without_traps(words: str, cues: Cues) -> str:
     return words
 
 
+def _deadline_apart(words: str, cues: Cues) -> str:
+    """The clause that says when voting ends is no part of the last option."""
+    for hit in cues.of("deadline"):
+        comma = max(words.rfind(c, 0, hit.start) for c in ",，。.、")
+        if comma > 0 and hit.start - comma < 24:
+            words = blank(words, comma, comma + 1, "\n")
+    return words
+
+
+_ONE = re.compile(r"\bones?\b")  # "the Tuesday one" of the slots that were offered
 _NUMERALS = frozenset("半一两二三五十12345")
 _BARE_HOUR = re.compile(
-    r"(?<= )(to|it|or) (1[0-2]|[1-9])(?=\s*(?:$|[?.!,;]|or\b|instead\b|please\b|pls\b|then\b|if\b|ok\b|and\b))"
+    r"(?<= )(to|it|or|either) (1[0-2]|[1-9])(?=\s*(?:$|[?.!,;]|or\b|instead\b|please\b|pls\b|then\b|if\b|ok\b|and\b))"
 )
 
 
 def _with_hours(words: str) -> str:
     """ "Change it to 7", "make it 4 or 4:30": what a time is changed to is an hour, though nothing says so."""
-    return _BARE_HOUR.sub(lambda m: f"{'at' if m[1] != 'or' else 'or'} {m[2]}", words) if " " in words else words
+    return (
+        _BARE_HOUR.sub(lambda m: f"{m[1] if m[1] == 'or' else 'at'.ljust(len(m[1]))} {m[2]}", words)
+        if " " in words
+        else words
+    )

@@ -117,9 +117,11 @@ def _cancel(f: Facts) -> Intent:
 
 
 def _rsvp(f: Facts) -> Intent:
+    doubt = f.cues.first("tentative")
+    late = doubt and f.has("but") and not f.has("decline") and any(h.start > doubt.end for h in f.cues.of("accept"))
     reply = (
         "tentative"
-        if f.has("tentative") and not f.has("strong_decline")
+        if doubt and not f.has("strong_decline") and not late
         else "decline"
         if f.has("decline")
         else "accept"

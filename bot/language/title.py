@@ -59,11 +59,12 @@ def find_title(
             return tidy(line.raw[start:end])
     best: tuple[int, int] | None = None
     best_score = 0
+    ends = {end for _, end in holes}
     for start, end in _split_about(_pieces(line.text, holes), cues, languages, line.text, things):
         if (
             start
             and line.text[start] in _PARTICLES
-            and line.text[start - 1] == " "
+            and (line.text[start - 1] == " " or (start in ends and not any(s <= start < e for s, e in things)))
             and line.text[start : start + 2].strip()
         ):
             start += 1
