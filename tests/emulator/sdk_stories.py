@@ -14,7 +14,7 @@ from tests.emulator.witness import Witness, moment
 
 Story = Callable[[Witness], Awaitable[None]]
 NINE = int(NOW.timestamp())
-DAY = {"time_min": "2026-11-23T00:00:00+08:00", "time_max": "2026-11-24T00:00:00+08:00"}
+DAY: Json = {"time_min": "2026-11-23T00:00:00+08:00", "time_max": "2026-11-24T00:00:00+08:00"}
 FOREIGN_CALENDAR = "feishu.cn_zzzzzzzzzzzzzzzzzzzzzz@group.calendar.feishu.cn"
 EVENTS, PEOPLE = "calendar.v4.calendar_event", "calendar.v4.calendar_event_attendee"
 
@@ -76,7 +76,7 @@ async def calendars(sdk: Witness) -> None:
 
 async def grants(sdk: Witness) -> None:
     tenant, name = sdk.tenant, "calendar.v4.calendar_acl"
-    where = {"calendar_id": tenant.primary(tenant.mei)}
+    where: Json = {"calendar_id": tenant.primary(tenant.mei)}
     event_id = await sdk.book(tenant.mei)
     await sdk.refused(191002, f"{EVENTS}.get", by=tenant.bob, event_id=event_id, **where)
     await sdk.ok(f"{name}.subscription", by=tenant.mei, **where)
@@ -101,7 +101,8 @@ async def grants(sdk: Witness) -> None:
 
 
 async def events(sdk: Witness) -> None:
-    tenant, where = sdk.tenant, {"calendar_id": sdk.app_calendar}
+    tenant = sdk.tenant
+    where: Json = {"calendar_id": sdk.app_calendar}
     body: Json = {
         "summary": "Review",
         "description": "What is left",
@@ -118,7 +119,7 @@ async def events(sdk: Witness) -> None:
     again = (await sdk.ok(f"{EVENTS}.create", body, idempotency_key=key, **where))["event"]
     assert first["event_id"] == again["event_id"]
     assert first["vchat"]["meeting_url"] == "https://meet.example/1"
-    one = {**where, "event_id": first["event_id"]}
+    one: Json = {**where, "event_id": first["event_id"]}
     assert (await sdk.ok(f"{EVENTS}.get", **one))["event"]["location"]["name"] == "Lake"
     sync = (await sdk.ok(f"{EVENTS}.list", page_size=50, **where))["sync_token"]
     moved: Json = {"start_time": moment(NINE + 7200), "end_time": moment(NINE + 10800), "color": -1}
@@ -145,9 +146,10 @@ async def events(sdk: Witness) -> None:
 
 
 async def series(sdk: Witness) -> None:
-    tenant, where = sdk.tenant, {"calendar_id": sdk.app_calendar}
+    tenant = sdk.tenant
+    where: Json = {"calendar_id": sdk.app_calendar}
     event_id = await sdk.book(recurrence="FREQ=DAILY;COUNT=4", hours=0)
-    window = {"start_time": str(NINE - 1), "end_time": str(NINE + 10 * 86400), "page_size": 20}
+    window: Json = {"start_time": str(NINE - 1), "end_time": str(NINE + 10 * 86400), "page_size": 20}
     found = (await sdk.ok(f"{EVENTS}.instances", event_id=event_id, **window, **where))["items"]
     assert [one["event_id"].rpartition("_")[2] for one in found] == [str(NINE + n * 86400) for n in range(4)]
     second = found[1]["event_id"]
@@ -167,7 +169,7 @@ async def series(sdk: Witness) -> None:
 async def people(sdk: Witness) -> None:
     tenant, chat_id = sdk.tenant, next(iter(sdk.tenant.world.chats))
     event_id = await sdk.book()
-    where = {"calendar_id": sdk.app_calendar, "event_id": event_id}
+    where: Json = {"calendar_id": sdk.app_calendar, "event_id": event_id}
     body: Json = {
         "attendees": [
             {"type": "user", "user_id": tenant.yui, "is_optional": True},
@@ -179,7 +181,7 @@ async def people(sdk: Witness) -> None:
     made = (await sdk.ok(f"{PEOPLE}.create", body, user_id_type="open_id", **where))["attendees"]
     assert [one["display_name"] for one in made] == ["Yui", "Launch crew", "Lotus", "Mei", "guest@elsewhere.example"]
     await tenant.passes(seconds=5)
-    mine = {"calendar_id": tenant.primary(tenant.bob), "event_id": event_id}
+    mine: Json = {"calendar_id": tenant.primary(tenant.bob), "event_id": event_id}
     await sdk.ok(f"{EVENTS}.reply", {"rsvp_status": "accept"}, by=tenant.bob, **mine)
     listed = (await sdk.ok(f"{PEOPLE}.list", page_size=20, user_id_type="open_id", **where))["items"]
     assert {one["type"]: one["rsvp_status"] for one in listed}["resource"] == "accept"
@@ -198,12 +200,13 @@ async def people(sdk: Witness) -> None:
     await sdk.refused(194000, f"{PEOPLE}.batch_delete", {"attendee_ids": ["user_1"]}, **where)
     await sdk.refused(194001, f"{PEOPLE}.list", by=tenant.bob, page_size=20, **mine)
     await sdk.refused(194002, f"{PEOPLE}.create", body, by=tenant.bob, **mine)
-    absent = {"calendar_id": tenant.primary(tenant.yui), "event_id": event_id}
+    absent: Json = {"calendar_id": tenant.primary(tenant.yui), "event_id": event_id}
     await sdk.refused(193001, f"{EVENTS}.reply", {"rsvp_status": "accept"}, by=tenant.yui, **absent)
 
 
 async def event_subscription(sdk: Witness) -> None:
-    tenant, where = sdk.tenant, {"calendar_id": sdk.tenant.primary(sdk.tenant.mei)}
+    tenant = sdk.tenant
+    where: Json = {"calendar_id": sdk.tenant.primary(sdk.tenant.mei)}
     await sdk.ok(f"{EVENTS}.subscription", by=tenant.mei, **where)
     event_id = await sdk.book(tenant.mei)
     await sdk.ok(f"{EVENTS}.patch", {"summary": "Twice"}, by=tenant.mei, event_id=event_id, **where)
@@ -217,7 +220,7 @@ async def event_subscription(sdk: Witness) -> None:
 async def free_busy(sdk: Witness) -> None:
     tenant, name = sdk.tenant, "calendar.v4.freebusy"
     await sdk.book(tenant.mei)
-    both = {**DAY, "user_ids": [tenant.mei, tenant.bob], "need_rsvp_status": True}
+    both: Json = {**DAY, "user_ids": [tenant.mei, tenant.bob], "need_rsvp_status": True}
     found = (await sdk.ok(f"{name}.batch", both, user_id_type="open_id"))["freebusy_lists"]
     assert [(one["user_id"], len(one.get("freebusy_items") or [])) for one in found] == [
         (tenant.mei, 1), (tenant.bob, 0),
@@ -225,10 +228,10 @@ async def free_busy(sdk: Witness) -> None:
     assert found[0]["freebusy_items"][0]["start_time"] == "2026-11-23T10:00:00+08:00"
     one = await sdk.ok(f"{name}.list", {**DAY, "user_id": tenant.mei}, user_id_type="open_id")
     assert [item["end_time"] for item in one["freebusy_list"]] == ["2026-11-23T11:00:00+08:00"]
-    month = {"time_min": DAY["time_min"], "time_max": "2026-12-24T00:00:00+08:00"}
+    month: Json = {"time_min": DAY["time_min"], "time_max": "2026-12-24T00:00:00+08:00"}
     await sdk.refused(198003, f"{name}.batch", {**month, "user_ids": [tenant.mei]})
     await sdk.refused(198001, f"{name}.batch", {**DAY, "user_ids": [tenant.mei] * 11})
-    naive = {"time_min": "2026-11-23T00:00:00", "time_max": "2026-11-24T00:00:00"}
+    naive: Json = {"time_min": "2026-11-23T00:00:00", "time_max": "2026-11-24T00:00:00"}
     await sdk.refused(198004, f"{name}.batch", {**naive, "user_ids": [tenant.mei]})
     await sdk.refused(190014, f"{name}.list", {**DAY, "user_id": "ou_nobody"})
     await sdk.refused(190014, f"{name}.list", {**DAY})
@@ -237,7 +240,7 @@ async def free_busy(sdk: Witness) -> None:
 async def room_time(sdk: Witness) -> None:
     tenant = sdk.tenant
     event_id = await sdk.book(tenant.mei)
-    where = {"calendar_id": tenant.primary(tenant.mei), "event_id": event_id}
+    where: Json = {"calendar_id": tenant.primary(tenant.mei), "event_id": event_id}
     body = {"attendees": [{"type": "resource", "room_id": tenant.board, "operate_id": tenant.mei}]}
     await sdk.ok(f"{PEOPLE}.create", body, by=tenant.mei, **where)
     await tenant.passes(seconds=5)
@@ -257,7 +260,7 @@ async def room_time(sdk: Witness) -> None:
 async def meeting_chat(sdk: Witness) -> None:
     tenant, name = sdk.tenant, "calendar.v4.calendar_event_meeting_chat"
     event_id = await sdk.book(attendee_ability="can_see_others")
-    where = {"calendar_id": sdk.app_calendar, "event_id": event_id}
+    where: Json = {"calendar_id": sdk.app_calendar, "event_id": event_id}
     await sdk.refused(195109, f"{name}.create", **where)
     await sdk.refused(195110, "calendar.v4.calendar_event_meeting_minute.create", **where)
     await sdk.invite(event_id, tenant.mei, tenant.bob)
@@ -275,7 +278,12 @@ async def meeting_chat(sdk: Witness) -> None:
 
 async def leave(sdk: Witness) -> None:
     tenant, name = sdk.tenant, "calendar.v4.timeoff_event"
-    fields = {"user_id": tenant.mei, "timezone": "Asia/Shanghai", "start_time": "2026-11-23", "end_time": "2026-11-23"}
+    fields: Json = {
+        "user_id": tenant.mei,
+        "timezone": "Asia/Shanghai",
+        "start_time": "2026-11-23",
+        "end_time": "2026-11-23",
+    }
     made = (await sdk.ok(f"{name}.create", fields, user_id_type="open_id"))["timeoff_event_id"]
     busy = await sdk.ok("calendar.v4.freebusy.list", {**DAY, "user_id": tenant.mei}, user_id_type="open_id")
     assert [one["start_time"] for one in busy["freebusy_list"]] == [DAY["time_min"]]
@@ -294,7 +302,7 @@ async def caldav_and_exchange(sdk: Witness) -> None:
     tenant.user(tenant.bob).resigned = True
     await sdk.refused(195100, setting, {"device_name": "iPad"}, by=tenant.bob)
     tenant.user(tenant.bob).resigned = False
-    fields = {"admin_account": "root@x.example", "exchange_account": "mei@x.example", "user_id": tenant.mei}
+    fields: Json = {"admin_account": "root@x.example", "exchange_account": "mei@x.example", "user_id": tenant.mei}
     bound = (await sdk.ok(f"{name}.create", fields, by=tenant.mei, user_id_type="open_id"))["exchange_binding_id"]
     assert (await sdk.ok(f"{name}.get", by=tenant.mei, exchange_binding_id=bound))["status"] == "doing"
     await sdk.refused(195105, f"{name}.create", fields, by=tenant.mei, user_id_type="open_id")
@@ -321,7 +329,7 @@ async def rooms(sdk: Witness) -> None:
     assert not (await sdk.ok(f"{name}.room_level.search", custom_level_ids="none")).get("level_ids")
     rules = await sdk.ok(f"{name}.reserve_config.reserve_scope", scope_id=tenant.board, scope_type="2")
     assert rules["approve_config"]["approval_switch"] == 1
-    tenant.world.calendars.rooms.rooms[tenant.lotus].form = {}
+    tenant.world.calendars.rooms.rooms[tenant.lotus].form = []
     form = await sdk.ok(f"{name}.reserve_config_form.get", reserve_config_id=tenant.lotus, scope_type=2)
     assert form["reserve_form_config"]["reserve_form"] is True
     await sdk.refused(121004, f"{name}.room.get", room_id="omm_none")
@@ -335,7 +343,7 @@ async def reserves(sdk: Witness) -> None:
     end = str(NINE + 86400)
     body: Json = {"end_time": end, "owner_id": tenant.mei, "meeting_settings": {"topic": "Review"}}
     made = (await sdk.ok(f"{name}.apply", body, user_id_type="open_id"))["reserve"]
-    where = {"reserve_id": made["id"]}
+    where: Json = {"reserve_id": made["id"]}
     later: Json = {"end_time": str(NINE + 172800), "meeting_settings": {"topic": "Review 2"}}
     renewed = (await sdk.ok(f"{name}.update", later, user_id_type="open_id", **where))["reserve"]
     assert (renewed["meeting_no"], renewed["end_time"]) == (made["meeting_no"], str(NINE + 172800))
@@ -393,7 +401,7 @@ async def messages(sdk: Witness) -> None:
     listed = await sdk.ok(f"{name}.list", container_id_type="chat", container_id=chat_id, page_size=50)
     assert [one["message_id"] for one in listed["items"]] == [sent, answer["message_id"], passed_on["message_id"]]
     tenant.world.cards["c-tapped"] = (shown, tenant.world.clock.now() + timedelta(minutes=30), 2)
-    delayed = {"token": "c-tapped", "card": json.loads(after.replace("After", "Later"))}
+    delayed: Json = {"token": "c-tapped", "card": json.loads(after.replace("After", "Later"))}
     await sdk.ok("interactive.v1.card.update", delayed)
     assert "Later" in tenant.world.messages[shown].content
 
@@ -453,7 +461,7 @@ async def groups(sdk: Witness) -> None:
 
 async def identities(sdk: Witness) -> None:
     tenant, app = sdk.tenant, sdk.tenant.app
-    keys = {"app_id": app.app_id, "app_secret": app.app_secret}
+    keys: Json = {"app_id": app.app_id, "app_secret": app.app_secret}
     for kind in ("tenant", "app"):
         row = f"auth.v3.{kind}_access_token.internal"
         assert (await sdk.ok(row, keys))["tenant_access_token"].startswith("t-")
@@ -463,12 +471,12 @@ async def identities(sdk: Witness) -> None:
 
     code = await log_in(sdk, tenant.bob)
     redeem, renew = "authen.v2.oauth.token#authorization_code", "authen.v2.oauth.token#refresh_token"
-    client = {"client_id": app.app_id, "client_secret": app.app_secret}
-    asked = {"grant_type": "authorization_code", "code": code, "redirect_uri": "https://bot.example/in", **client}
+    client: Json = {"client_id": app.app_id, "client_secret": app.app_secret}
+    asked: Json = {"grant_type": "authorization_code", "code": code, "redirect_uri": "https://bot.example/in", **client}
     await sdk.refused(20002, redeem, {**asked, "client_secret": "no"})
     granted = await sdk.ok(redeem, asked)
     await sdk.refused(20065, redeem, asked)
-    again = {"grant_type": "refresh_token", "refresh_token": granted["refresh_token"], **client}
+    again: Json = {"grant_type": "refresh_token", "refresh_token": granted["refresh_token"], **client}
     fresh = await sdk.ok(renew, again)
     assert tenant.world.tokens[fresh["access_token"]].open_id == tenant.bob
     await sdk.refused(20073, renew, again)
@@ -482,7 +490,7 @@ async def identities(sdk: Witness) -> None:
 
 async def log_in(sdk: Witness, who: str) -> str:
     """What a browser does: the page, a person, and back with a code."""
-    asked = {
+    asked: Json = {
         "client_id": sdk.tenant.app.app_id,
         "response_type": "code",
         "redirect_uri": "https://bot.example/in",
