@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 import pytest
 
 from bot.emulator import api, tokens
-from bot.emulator.calls import FREQUENCY
+from bot.emulator.calls import CHAT_FREQUENCY, FREQUENCY
 from bot.emulator.checks import Check, Violations, compile_check
 from bot.emulator.contract import Row, contract
-from bot.emulator.gateway import BAD_REQUEST, INTERNAL, NOT_FOUND, Answer, Gateway
+from bot.emulator.gateway import BAD_REQUEST, INTERNAL, NOT_FOUND, UNKNOWN_GRANT, Answer, Gateway
 from bot.emulator.seed import make_world
 from bot.emulator.state import World
 from tests.emulator import audit
@@ -60,7 +60,16 @@ class Office:
         assert answer.status < 500
         assert body["code"] != INTERNAL
         if body["code"]:
-            known = {*row.errors, *contract().gateway, *ELSEWHERE, NOT_FOUND, BAD_REQUEST, FREQUENCY, 20036}
+            known = {
+                *row.errors,
+                *contract().gateway,
+                *ELSEWHERE,
+                NOT_FOUND,
+                BAD_REQUEST,
+                FREQUENCY,
+                CHAT_FREQUENCY,
+                20036,
+            }
             assert body["code"] in known, (row.name, body)
             assert body.get("msg") or body.get("error_description"), (row.name, body)
             assert "X-Tt-Logid" in answer.headers
@@ -77,12 +86,12 @@ class Office:
         assert not found.items, (row.name, found.items)
 
 
-async def pass_time(world: World, guesses: Guesses) -> bool:
+async def pass_time(world: World, guesses: Guesses, often: float) -> bool:
     """Now and then the clock jumps, mostly a little, sometimes a lot, rarely back."""
     jump = guesses.chance.random()
-    if jump > 0.02:
+    if jump > often:
         return False
-    back = jump < 0.0005
+    back = jump < often / 40
     span = -3600 if back else guesses.chance.choice([1, 3, 15, 600, 3600])
     await world.clock.advance(timedelta(seconds=span))
     return True
@@ -95,8 +104,9 @@ async def test_made_up_requests(seed: int) -> None:
     copies = audit.Copies(world, office.ask)
     codes: Counter[int] = Counter()
     succeeded: set[str] = set()
+    limits = seed == SEEDS - 1  # one of the tenants counts how often it is asked
     for number in range(1, REQUESTS + 1):
-        asked = guesses.request()
+        asked, world.limits = guesses.request(), limits
         try:
             answer = office.gateway.answer(asked.row.method, asked.path, asked.query, asked.headers, asked.raw)
             found, _ = contract().find(asked.row.method, asked.path)
@@ -110,14 +120,16 @@ async def test_made_up_requests(seed: int) -> None:
         if answer.body["code"] == 0:
             succeeded.add(asked.row.name)
         guesses.learn(answer.body)
-        if await pass_time(world, guesses):
+        if await pass_time(world, guesses, 0.004 if limits else 0.02):
             guesses.tokens = office.wallet()
         if number % AUDIT_EVERY == 0:
+            world.limits = False
             audit.references(world)
             audit.indexes(world)
             audit.listings(world, office.ask)
             for who in [*world.users, ""]:
                 copies.replay(who)
     assert codes[0] > REQUESTS / 5, "the requests are not all nonsense"
+    assert bool(codes.keys() & {FREQUENCY, CHAT_FREQUENCY}) is limits
     assert len(codes) > 40, "many ways to be refused"
     assert len(succeeded) > 70, "most calls succeed at some time"

@@ -16,10 +16,11 @@ from bot.emulator.envelope import seal
 from tests.emulator.lab import Tenant as Lab
 from tests.emulator.lab import button, card
 from tests.emulator.lab import tenant as lab_of
-from tests.emulator.node_sdk import HERE, Calls, NodeSdk, install, surroundings
+from tests.emulator.node_sdk import HERE, Calls, NodeSdk, install, require, surroundings
 from tests.emulator.sdk_stories import STORIES, WITHOUT_A_METHOD, wanted
 from tests.emulator.tenant import running
 
+require()
 NUMBERS = itertools.count(1)
 
 
