@@ -60,16 +60,7 @@ class Office:
         assert answer.status < 500
         assert body["code"] != INTERNAL
         if body["code"]:
-            known = {
-                *row.errors,
-                *contract().gateway,
-                *ELSEWHERE,
-                NOT_FOUND,
-                BAD_REQUEST,
-                FREQUENCY,
-                CHAT_FREQUENCY,
-                20036,
-            }
+            known = {*row.errors, *contract().gateway, *ELSEWHERE, NOT_FOUND, BAD_REQUEST, FREQUENCY, UNKNOWN_GRANT}
             assert body["code"] in known, (row.name, body)
             assert body.get("msg") or body.get("error_description"), (row.name, body)
             assert "X-Tt-Logid" in answer.headers
