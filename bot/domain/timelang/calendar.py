@@ -23,6 +23,8 @@ def days_of(spec: Spec, today: date, after: date | None = None) -> list[Days]:
             saturday = monday + timedelta(days=-2 if spec.hol and start == monday else 5)
             return [Days(saturday, saturday + timedelta(days=2), single=False)]
         return [Days(monday, monday + timedelta(days=7), single=False)]
+    if spec.weekno is not None:
+        return [_iso_week(spec, today)]
     if spec.wmode == "anchor" and spec.anchor is not None:
         return [_beside(spec, today)]
     if spec.shift is not None:
@@ -56,9 +58,38 @@ def days_of(spec: Spec, today: date, after: date | None = None) -> list[Days]:
         return _weekdays(spec, period, today, after)
     if period is None:
         raise UnreadableError("empty")
+    if spec.halfof is not None:
+        return [_half(spec, period)]
     if spec.rest:
         return [Days(max(period.start, today), period.end, single=False)]
     return [period]
+
+
+def _half(spec: Spec, period: Days) -> Days:
+    """Half a week breaks before Thursday, half a month behind the 15th, longer ones between months."""
+    long = (period.end - period.start).days
+    if long == 7:
+        middle = period.start + timedelta(days=3)
+    elif long < 32:
+        middle = period.start + timedelta(days=15)
+    else:
+        middle = plus_months(period.start, 6) if long > 300 else period.start + timedelta(days=long // 2)
+    first = spec.halfof == 1
+    return Days(period.start if first else middle, middle if first else period.end, single=False)
+
+
+def _iso_week(spec: Spec, today: date) -> Days:
+    year = year_said(spec, today)
+    for candidate in [year] if year is not None else [today.year, today.year + 1]:
+        try:
+            monday = date.fromisocalendar(candidate, spec.weekno or 1, 1)
+        except ValueError:
+            continue
+        if year is not None or monday + timedelta(days=7) > today:
+            if spec.wds:
+                return Days.one(monday + timedelta(days=spec.wds[0]))
+            return Days(monday, monday + timedelta(days=7), single=False)
+    raise UnreadableError("impossible")
 
 
 def _beside(spec: Spec, today: date) -> Days:
@@ -211,6 +242,8 @@ def _relative(spec: Spec, today: date, after: date | None) -> list[Days]:
     base = after if spec.nextday and after is not None else today
     if spec.yoff is not None:
         base = plus_months(base, 12 * spec.yoff)
+    if spec.moff is not None:
+        base = plus_months(base, spec.moff)
     if spec.woff is not None:
         base += timedelta(days=7 * spec.woff)
     try:

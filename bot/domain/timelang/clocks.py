@@ -12,7 +12,9 @@ _NOT_POINTS = frozenset(
 )
 
 
-_CLOCK_LEADS = frozenset("始在到约改于定从是就前至或和还时会每的,:早晚午晨上夜挪提推延天日周号末与、，。(（~-")
+_CLOCK_LEADS = frozenset(
+    "始在到约改于定从是就前至或和还时会每的,:早晚午晨上夜后挪提推延天日周号末们我你他她咱与、，。(（~-"
+)
 
 
 def clock(c: Cursor, i: int, *, day_said: bool = False) -> Found | None:
@@ -66,7 +68,7 @@ def _spoken(c: Cursor, i: int) -> Found | None:
     """三点半, 15時20分, 9点过5分, 8点差10分."""
     hour = c.num(i)
     j = i + 1
-    if hour is None or not c.has(j, "clockunit") or hour > 29:
+    if hour is None or not c.has(j, "clockunit") or hour > 30:
         return None
     if c.has(i - 1, "ordmark"):
         return None

@@ -4,6 +4,21 @@ from __future__ import annotations
 
 from bot.domain.timelang.cursor import Cursor, Found, Fragment
 
+_FRACTION_TAILS = (
+    "の確率",
+    "の割合",
+    "の量",
+    "の大きさ",
+    "のサイズ",
+    "的概率",
+    "的人",
+    "的机会",
+    "的量",
+    "的员工",
+    "以上",
+    "以下",
+)
+
 
 def full_date(c: Cursor, i: int) -> Found | None:
     year, month, number = c.tags(i)["ymd"]
@@ -21,6 +36,10 @@ def year_last_date(c: Cursor, i: int) -> Found | None:
     first, second, year = c.tags(i)["dmy"]
     if c.tags(i)["sepchar"] == ".":
         first, second = second, first
+    if c.lang != "en" and c.tags(i)["sepchar"] == "/" and year < 2100 and c.at(i).end - c.at(i).start == 8:
+        short = c.text(i).split("/")
+        if len(short[2]) == 2 and int(short[0]) > 12 and 1 <= int(short[1]) <= 12 and 1 <= int(short[2]) <= 31:
+            return {"year": 2000 + int(short[0]), "month": int(short[1]), "days": (int(short[2]),)}, i + 1
     if first > 12:
         first, second = second, first
     if first > 12 or second > 31:
@@ -52,6 +71,8 @@ def month_and_day(c: Cursor, i: int) -> Found | None:
         or (after.text in ("of", "th", "は") and c.tags(i)["md"] in ((1, 2), (13, 13)))
         or after.text == "of"
     ):
+        return None
+    if sep == "/" and first < second and c.source.norm.startswith(_FRACTION_TAILS, after.start):
         return None
     if sep == "/" and first == second == 13:
         return None
@@ -91,6 +112,7 @@ def _dotted_date(c: Cursor, i: int) -> bool:
     ranged = (c.has(i + 1, "dash", "to") and c.has(i + 2, "md") and c.cjk(i + 3)) or (
         c.has(i - 1, "dash", "to") and c.has(i - 2, "md") and c.cjk(i + 1)
     )
+    ranged = ranged or (c.lang != "en" and c.size == 3 and c.has(1, "dash", "to") and c.has(2, "md") and c.has(0, "md"))
     return (
         opened
         or (dated and not c.has(i + 1, "dash"))

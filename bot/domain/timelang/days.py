@@ -45,6 +45,8 @@ def _relative(c: Cursor, i: int) -> Found | None:
         fragment = {"doff": 0}
     if c.text(i) == "后日" and c.lang == "ja":
         return None  # some other day
+    if c.text(j) == "week" and offset in (0, 1) and not c.num(j + 1) and not c.cjk(i):
+        return {"doff": offset + 7}, j + 1  # today week
     if c.text(j) == "week" or (c.cjk(i) and c.text(j) == "子"):
         return None
     if c.text(i) in ("本日", "今日") and c.text(j).startswith("头条"):
@@ -60,7 +62,15 @@ def _next_day(c: Cursor, i: int) -> Found | None:
 
 def _daypart(c: Cursor, i: int) -> Found | None:
     offset, part = c.tags(i)["daypart"]
-    return {"doff": offset, "part": part}, i + 1
+    following: Fragment = {"nextday": True} if c.has(i, "nextday") else {}
+    return {"doff": offset, "part": part} | following, i + 1
+
+
+def _day_after(c: Cursor, i: int) -> Found | None:
+    """翌2時: two o'clock on the day after."""
+    if c.text(i) != "翌" or c.num(i + 1) is None or not c.has(i + 2, "clockunit"):
+        return None
+    return {"doff": 1, "nextday": True}, i + 1
 
 
 def _era(c: Cursor, i: int) -> Found | None:
@@ -88,6 +98,8 @@ def _holiday(c: Cursor, i: int) -> Found | None:
         elif c.text(j) in ("当天", "那天", "当日", "当晚"):
             j += 1
     fragment: Fragment = {"hol": name}
+    if c.text(i).endswith("夜") and c.num(j) is not None:
+        fragment["part"] = "evening"
     if c.has(j, "weekend"):
         return fragment | {"weekof": True, "weekend": True}, j + 1
     year = year_number(c, j + 1 if c.text(j) in (",", "of", "in") else j)
@@ -95,6 +107,15 @@ def _holiday(c: Cursor, i: int) -> Found | None:
         fragment["year"] = year[0]
         j = year[1]
     return fragment, j
+
+
+def _named_moon_month(c: Cursor, i: int) -> Found | None:
+    """腊月二十三, 正月初三."""
+    k = i + 2 if c.text(i + 1) == "初" else i + 1
+    number = c.num(k)
+    if number is None or not 1 <= number <= 30 or c.has(k + 1, "unit", "clockunit", "measure"):
+        return None
+    return {"lunar": True, "month": c.tags(i)["lunarmonth"], "days": (number,)}, k + 1
 
 
 def _day_name(c: Cursor, i: int) -> Found | None:
@@ -105,7 +126,7 @@ def _year_word(c: Cursor, i: int) -> Found | None:
     unit, offset = c.tags(i)["period"]
     if unit != "year":
         return None
-    return {"yoff": offset}, i + 1
+    return {"yoff": -1 if c.text(i) == "前年" and c.lang == "ja" else offset}, i + 1
 
 
 def _new_moon_month(c: Cursor, i: int) -> Found | None:
@@ -129,8 +150,9 @@ def _new_moon_month(c: Cursor, i: int) -> Found | None:
 _READERS = (
     ("iso", iso_moment),
     ("day", _relative),
-    ("nextday", _next_day),
     ("daypart", _daypart),
+    ("nextday", _next_day),
+    ("lunarmonth", _named_moon_month),
     ("hol", _holiday),
     ("wd", weekday),
     ("wds", weekday),
@@ -140,6 +162,7 @@ _READERS = (
     ("md", month_and_day),
     ("lunar", _new_moon_month),
     ("month", named_month),
+    ("rel", _day_after),
     ("rel", modified_weekday),
     ("num", numbered_date),
     ("ord", ordinal_day),

@@ -93,7 +93,7 @@ WORDS: Table = {
     },
     "quarterend": {1: "eoq|quarter end|quarter-end|end of quarter|end of the quarter"},
     "first": {1: "first thing|first thing in the morning"},
-    "afterlunch": {1: "after lunch"},
+    "afterlunch": {1: "after lunch|anytime after lunch|any time after lunch|right after lunch|straight after lunch"},
     "wd": {
         0: "monday|mon|mondy|mon.",
         1: "tuesday|tue|tues|teusday|tuseday|tusday",
@@ -246,8 +246,9 @@ WORDS: Table = {
     "penult": {
         -2: "2nd to last|second to last|2nd to the last|second to the last|penultimate|next to last|second last"
     },
-    "halfyear": {1: "first half|h1", 2: "second half|h2"},
+    "halfyear": {1: "first half|h1", 2: "second half|latter half|last half|h2"},
     "quarterno": {1: "q1", 2: "q2", 3: "q3", 4: "q4"},
+    "weekno": {1: "cw|kw|calendar week|week no|week number|iso week|wk no"},
     "rest": {1: "rest of|the rest of|remainder of|the remainder of|later"},
     "week of": {
         1: "week of|the week of|week beginning|week starting|week commencing|wk of|the week beginning|the week starting"

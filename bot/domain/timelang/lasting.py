@@ -130,6 +130,8 @@ def just_length(c: Cursor, i: int) -> Node | None:
     j = found[1]
     if c.has(i, "one") and found[0].total == 1:
         return None
+    if c.cjk(j) and c.num(j) is not None and c.has(j + 1, "timescount"):
+        return None  # 一天三次
     if c.text(j) in ("营业", "営業", "客服", "クッキング", "自动", "体制", "热线"):
         return None
     node_found = Node(i, j, "length", length=found[0], role="length")

@@ -190,6 +190,8 @@ def _unit_means_length(
     if word == "分" and following == "の" and c.num(j + 2) is not None:
         return False
     if word == "月":
+        if c.text(j - 1) == "半" and c.has(j + 1, "later", "ago"):
+            return True
         return c.has(j - 1, "measure") or (c.text(j - 1) == "半" and c.has(j - 2, "measure"))
     if word == "日":
         return (
@@ -273,7 +275,8 @@ def offset(c: Cursor, i: int) -> Found | None:
         return None
     if c.lang != "en" or c.cjk(i) or c.cjk(i + 1) or c.cjk(i + 2):
         found = _length_then(c, i, "later", "ago")
-        if found is not None and c.cjk(found[1]) and not c.has(i - 1, "ordmark"):
+        dated = c.lang == "ja" and found is not None and c.text(found[1]) == "以前"  # 15日以前 names a day
+        if found is not None and c.cjk(found[1]) and not c.has(i - 1, "ordmark") and not dated:
             j = found[1]
             if c.has(j, "later") and not c.has(j, "ago"):
                 return {"shift": found[0], "sign": 1}, j + 1

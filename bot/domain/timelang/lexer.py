@@ -429,6 +429,10 @@ class Lexer:
                 return True
         if "edge" in tags and text[end - 1] == "日" and following == "曜":
             return True
+        if text[start:end] in ("の前", "の后") and following == "半":
+            return True
+        if "firstpm" in tags and text[end - 1] == "一" and following == "时":
+            return True
         if (
             _HIRAGANA.fullmatch(text, start, end)
             and start

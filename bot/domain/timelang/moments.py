@@ -27,6 +27,7 @@ _PART_LEADS = word_set(
 
 _CLOCK_TAGS = frozenset(("num", "hms", "hm", "dec", "lack", "half", "quarterword", "one"))
 _DAY_PIECES = frozenset(("wds", "days", "doff", "month", "hol", "weekend"))
+_NAMES_WITH_NOW = frozenset("井村田川野泉西岡枝関宮里城福")  # 今井, 今村
 _DINING = frozenset(("lunch", "breakfast", "dinner"))
 
 
@@ -138,6 +139,10 @@ def _from_anchor(c: Cursor, i: int) -> Found | None:
             sign = 1
         if c.text(j) == "after" and c.has(i - 1, "from"):
             return None
+        if sign and found[0].seconds and not found[0].days and c.has(j + 1, "hm") and not c.cjk(j):
+            noon = moment(c, j + 1, day_said=True)
+            if noon is not None and noon[0].has_clock:
+                return {"shift": found[0], "sign": sign, "anchor": noon[0]}, noon[1]
         anchor = _anchor(c, j + 1) if sign and not c.cjk(j) else None
         if anchor is None:
             return None
@@ -285,7 +290,8 @@ def _part(c: Cursor, i: int, spec: Spec) -> Found | None:
             return None
         if c.size > 1 and not company:
             return None
-    if c.lang == "ja" and c.text(j) in ("ご飯", "ごはん", "礼", "会") and len(word) == 1:
+    meeting = c.text(j) == "会" and c.text(j + 1)[:1] in tuple("いうえおっ")  # 夜会いましょう
+    if c.lang == "ja" and not meeting and c.text(j) in ("ご飯", "ごはん", "礼", "会") and len(word) == 1:
         return None
     return {"part": name}, j
 
@@ -351,6 +357,8 @@ def _point(c: Cursor, i: int, spec: Spec) -> Found | None:
             c.lang != "ja"
             or (c.text(i + 1)[:1] in ("何", "の", "度", "ま", "日", "か") and c.text(i + 1) != "から")
             or c.has(i + 1, "unit")
+            or c.source.norm[c.at(i + 1).start : c.at(i + 1).start + 3].endswith(("さん", "様", "氏", "君"))
+            or c.text(i + 1) in _NAMES_WITH_NOW
         ):
             return None
         return {"now": True}, i + 1
@@ -381,7 +389,9 @@ def _zone(c: Cursor, i: int, spec: Spec) -> Found | None:
     tags = c.tags(i)
     zone = tags.get("zone")
     if zone is not None:
-        if not c.cjk(i) and not (spec.has_clock or c.has(i + 1, "hms", "num") or c.text(i).endswith("time")):
+        if not c.cjk(i) and not (
+            spec.has_clock or c.has(i + 1, "hms", "num") or c.text(i).endswith("time") or c.text(i + 1) == "时间"
+        ):
             return None
         j = i + 1
         if c.text(j) in ("time", "时间"):

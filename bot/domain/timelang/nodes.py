@@ -36,6 +36,8 @@ def _marked(c: Cursor, i: int) -> Node | None:
         if found is not None:
             if found.shape == "moment":
                 found.shape, found.role = "from", found.role or "from"
+            if c.text(i) == "since" and found.shape == "from":
+                _begun(found.head)
             return found
     if "except" in tags and not (False):
         inner = _days_only(c, j)
@@ -93,11 +95,11 @@ def _days_only(c: Cursor, j: int) -> tuple[Spec, int] | None:
 
 
 def _ends_alone(c: Cursor, i: int) -> bool:
-    return i == 0 or c.text(i - 1) in (",", "开", "持续", "睡", "忙", "一直")
+    return i == 0 or c.text(i - 1) in (",", "开", "持续", "睡", "忙", "一直", "期", "效", "限", "留")
 
 
 def _open(c: Cursor, i: int, j: int, shape: str, role: str) -> Node | None:
-    if c.text(j) == ":":
+    if c.text(j) in (":", "on", "on the"):
         j += 1
     inner = moment(c, j, day_said=True) or _lone_hour(c, j)
     if inner is None or (
@@ -207,15 +209,28 @@ def _inner(c: Cursor, spec: Spec, j: int) -> Node | None:
     return found
 
 
+def _begun(spec: Spec) -> None:
+    """since March, 九月以来: it lies behind us."""
+    unsaid = spec.year is None and spec.yoff is None and spec.wmode is None
+    if unsaid and (spec.month is not None or (spec.wds and spec.woff is None)):
+        spec.wmode = "last"
+
+
 def _next_to(c: Cursor, spec: Spec, j: int) -> tuple[Spec, int] | None:
     """12月10日の前日, 春节前一天: the day before or after one that was named."""
     if spec.has_clock or spec.part or spec.shift or spec.repeats or not (spec.days or spec.hol or spec.wds):
         return None
     k = j + 1 if c.text(j) in ("の", "的") else j
     word = c.text(k)
+    if (word == "周" and c.text(j) == "の" and not c.has(k, "spanunit")) or word in ("那周", "那一周", "那个星期"):
+        whole = spec.copy()
+        whole.weekof = True
+        return whole, k + 1
     sign = -1 if word in ("前日", "前一", "前の日") else 1 if word in ("翌日", "次日", "第二天", "次の日") else 0
-    if c.text(k) in ("前", "后") and c.num(k + 1) == 1 and c.text(k + 2) in ("天", "日"):
-        return Spec(shift=Length(days=1), sign=-1 if word == "前" else 1, anchor=spec), k + 3
+    count = c.num(k + 1)
+    counted = count is not None and 0 < count < 31 and not c.has(k + 3, "withinsuf", "beforesuf", "aftersuf")
+    if count is not None and counted and c.text(k) in ("前", "后") and c.text(k + 2) in ("天", "日"):
+        return Spec(shift=Length(days=count), sign=-1 if word == "前" else 1, anchor=spec), k + 3
     after = {"后": "after", "之后": "after", "前": "before", "之前": "before"}.get(word)
     if spec.hol and after is not None:
         place = nth(c, k + 2 if c.text(k + 1) == "的" else k + 1)
@@ -226,6 +241,20 @@ def _next_to(c: Cursor, spec: Spec, j: int) -> tuple[Spec, int] | None:
     if not sign or (word == "前一" and c.text(k + 1) not in ("天", "日", "晚")):
         return None
     return Spec(shift=Length(days=1), sign=sign, anchor=spec), k + (2 if word == "前一" else 1)
+
+
+def _clock_after_work(c: Cursor, spec: Spec, k: int) -> tuple[Spec, int] | None:
+    """下班后七点, 午饭后一点半: a clock time says it better than "after work"."""
+    if not (c.cjk(k) and c.has(k, "aftersuf", "later") and (spec.point == "eod" or spec.part == "lunch")):
+        return None
+    clock = moment(c, k + 1, day_said=True)
+    if clock is None or clock[0].hour is None or clock[0].has_day or clock[0].repeats:
+        return None
+    merged = spec.copy()
+    merged.point, merged.part = None, clock[0].part or ("evening" if spec.point == "eod" else "lunch")
+    for name in ("hour", "minute", "mer", "explicit"):
+        setattr(merged, name, getattr(clock[0], name))
+    return merged, clock[1]
 
 
 def _suffixed(c: Cursor, i: int, spec: Spec, j: int) -> Node:
@@ -246,6 +275,9 @@ def _suffixed(c: Cursor, i: int, spec: Spec, j: int) -> Node:
         k += 1
     if c.text(k) in ("时", "時") and c.has(k + 1, "beforesuf", "aftersuf") and spec.point:
         k += 1
+    clocked = _clock_after_work(c, spec, k)
+    if clocked is not None:
+        return Node(i, clocked[1], "moment", clocked[0])
     if spec.part == "lunch" and not spec.has_clock and c.has(k, "aftersuf", "later") and c.cjk(k):
         after = spec.copy()
         after.part, after.point = None, "afterlunch"
@@ -275,6 +307,8 @@ def _suffixed(c: Cursor, i: int, spec: Spec, j: int) -> Node:
             return with_length(c, Node(i, k + 1, "moment", spec, role="from"))
         if c.text(k) == "より" and c.lang != "ja":
             return Node(i, j, "moment", spec)
+        if c.text(k) == "以来":
+            _begun(spec)
         return with_length(c, Node(i, k + 1, "from", spec, role="from"))
     if c.has(k, "dash") and spec.has_day and not spec.has_clock and k + 1 >= c.size and c.text(k) in ("~",):
         return Node(i, k + 1, "from", spec, role="from")
@@ -287,6 +321,8 @@ def _suffixed(c: Cursor, i: int, spec: Spec, j: int) -> Node:
         return Node(i, k + 1, "after", spec, role="after")
     if c.has(k, "exceptsuf") and c.cjk(k):
         return Node(i, k + 1, "moment", spec, role="except")
+    if c.text(k) == "'s" and c.has(k + 1, "exceptsuf"):
+        k += 1
     if c.has(k, "exceptsuf") and not c.cjk(k):
         return Node(i, k + 1, "moment", spec, role="except")
     if c.has(k, "beforesuf") and not c.cjk(k):

@@ -40,6 +40,21 @@ _HOUSE = (
     "仓",
     "公",
     "码",
+    "电池",
+    "电梯",
+    "球员",
+    "球衣",
+    "队员",
+    "汽油",
+    "柴油",
+    "种子",
+    "嘉宾",
+    "病",
+    "染色",
+    "令",
+    "牌",
+    "字",
+    "跑道",
 )
 
 
@@ -75,9 +90,12 @@ def numbered_date(c: Cursor, i: int) -> Found | None:
         if c.text(j) == "份":
             j += 1
         fragment: Fragment = {"month": value}
+        moon = c.num(j + 1) if c.text(j) == "初" else None
+        if moon is not None and 1 <= moon <= 10 and "han" in c.tags(j + 1) and not c.has(j + 2, "unit"):
+            return fragment | {"lunar": True, "days": (moon,)}, j + 2
         k = j + 1 if c.text(j) in ("的", "の") else j
         number = c.num(k)
-        if number is not None and 1 <= number <= 31 and not c.at(k).space:
+        if number is not None and 1 <= number <= 31 and (not c.at(k).space or c.text(k + 1) in ("号", "日")):
             if c.text(k + 1) in ("号", "日", "にち"):
                 return _day_list(c, fragment | {"days": (number,)}, k + 2)
             if c.text(k + 1) in ("、", "和", ",", "・") and c.num(k + 2) is not None and c.text(k + 3) in ("号", "日"):
@@ -96,7 +114,7 @@ def numbered_date(c: Cursor, i: int) -> Found | None:
         return fragment, j
     if unit in ("号", "日", "にち") and 1 <= value <= 31 and not c.has(i - 1, "ordmark", "every"):
         if (
-            c.text(j + 1).startswith(_HOUSE)
+            c.source.norm.startswith(_HOUSE, c.at(j + 1).start)
             or c.has(j + 1, "idword")
             or (unit == "日" and c.has(j + 1, "later", "withinsuf") and c.text(j + 1) not in ("先",))
         ):

@@ -8,7 +8,14 @@ from functools import lru_cache
 from bot.domain.timelang.cursor import Cursor, Found, Fragment
 from bot.domain.timelang.days import day
 from bot.domain.timelang.doubt import doubtful
-from bot.domain.timelang.quarters import half_year, han_quarter, numbered_quarter, third_of_month, year_quarter
+from bot.domain.timelang.quarters import (
+    half_year,
+    han_quarter,
+    numbered_quarter,
+    numbered_week,
+    third_of_month,
+    year_quarter,
+)
 from bot.domain.timelang.stretches import stretch, stretch_inverted
 
 _OFFSETS = {"week": "woff", "month": "moff", "year": "yoff", "quarter": "qoff"}
@@ -35,8 +42,12 @@ def _readers(names: tuple[str, ...]) -> tuple[Callable[[Cursor, int], Found | No
 def _named(c: Cursor, i: int) -> Found | None:
     unit, offset = c.tags(i)["period"]
     j = i + 1
+    if c.text(i) == "前年" and c.lang == "ja":
+        offset = -1
     if unit == "weekend":
         return {"weekend": True, "woff": offset}, j
+    if unit == "month" and "han" in c.tags(j) and (c.num(j) or 0) in range(10, 32) and j + 1 >= c.size:
+        return {"moff": offset, "days": (c.num(j),)}, j + 1  # 本月二十
     return {_OFFSETS[unit]: offset}, j
 
 
@@ -191,6 +202,8 @@ def nth(c: Cursor, i: int) -> Found | None:
     if len(places) > 1 and not c.has(j, "wd", "wds", "wdc"):
         return None
     fragment: Fragment = {"nth": tuple(places)}
+    if len(places) > 1 and c.cjk(i) and not c.has(i - 1, "monthsuf", "period"):
+        fragment["freq"] = "MONTHLY"
     if c.has(j, "wd", "wds") and not (doubtful(c, j) and c.text(j) in ("sat", "sun")):
         return _inside(c, fragment | {"nthof": "wd", "wds": (c.tags(j).get("wd", c.tags(j).get("wds")),)}, i, j + 1)
     if "wdc" in c.tags(j) and c.has(j + 1, "weekdaysuf"):
@@ -394,6 +407,27 @@ def _rest(c: Cursor, i: int) -> Found | None:
     return None
 
 
+def _half(c: Cursor, i: int) -> Found | None:
+    """来週前半, 12月下半月, 上半个月."""
+    which = {"halfof": c.tags(i)["halves"]}
+    before = i - 2 if c.text(i - 1) in ("的", "の") else i - 1
+    if c.has(before, "period", "monthsuf", "month") or c.tags(before).get("unit") in _OFFSETS:
+        return which, i + 1
+    return (which | {"moff": 0}, i + 1) if "月" in c.text(i) else None
+
+
+def _half_of(c: Cursor, i: int) -> Found | None:
+    """first half of next month, second half of December."""
+    if c.cjk(i) or not c.text(i + 1).startswith(("of", "in")):
+        return None
+    j = c.skip(i + 1, "fill", most=2)
+    found = day(c, j) if c.has(j, "month") else period(c, j)
+    if found is None or "days" in found[0] or "halfyear" in found[0] or not (_OFFSETS_KEYS & found[0].keys()):
+        return None
+    return found[0] | {"halfof": c.tags(i)["halfyear"]}, found[1]
+
+
+_OFFSETS_KEYS = {"woff", "moff", "qoff", "yoff", "month", "quarter"}
 _READERS = (
     ("weekskip", _skipping),
     ("weekwas", _skipping),
@@ -408,9 +442,14 @@ _READERS = (
     ("week of", _week_of),
     ("rest", _rest),
     ("rel", _relative),
+    ("weekno", numbered_week),
+    ("unit", numbered_week),
+    ("ordmark", numbered_week),
     ("ordmark", han_quarter),
     ("num", han_quarter),
+    ("halfyear", _half_of),
     ("halfyear", half_year),
+    ("halves", _half),
     ("backward", nth),
     ("lastord", nth),
     ("penult", nth),

@@ -16,6 +16,9 @@ def ranged(a: Spec, b: Spec, now: Now) -> list[Value]:
     """From one moment to another; each may leave out what the other says."""
     a, b = a.copy(), b.copy()
     _share(a, b)
+    _share_night(a, b)
+    if b.now:
+        _share_past(a)
     starts = _starts(a, b, now)
     return [_end_of(a, b, start, now) for start in starts]
 
@@ -33,6 +36,9 @@ def _share(a: Spec, b: Spec) -> None:
                 setattr(b, name, None)
     if a.days and a.month is None and a.moff is None and a.year is None and b.days:
         a.month, a.moff = b.month, b.moff
+        if a.days[0] > b.days[-1]:  # 30号到下月2号
+            a.moff = None if b.moff is None else b.moff - 1
+            a.month = None
         if b.year is not None:
             a.year = b.year
         if b.yoff is not None:
@@ -72,6 +78,24 @@ def _share(a: Spec, b: Spec) -> None:
         b.year = a.year + (b.month < a.month)
 
 
+def _share_night(a: Spec, b: Spec) -> None:
+    """22:00到次日6:00: what ends a night is in the morning."""
+    if b.nextday and b.hour is not None and b.mer is None and b.part is None and a.has_clock:
+        first, guessed = dayclock.minutes(a)
+        if not guessed and first[0] >= 1080:
+            b.explicit = True
+
+
+def _share_past(a: Spec) -> None:
+    """从九月到现在: what lasts until now has begun."""
+    if a.year is not None or a.yoff is not None or a.moff is not None:
+        return
+    if a.edge is not None and a.edgeof is not None and a.month is None:
+        setattr(a, {"week": "woff", "month": "moff", "quarter": "qoff", "year": "yoff"}[a.edgeof], 0)
+    elif a.wmode is None and (a.month is not None or a.wds):
+        a.wmode = "last"
+
+
 def _starts(a: Spec, b: Spec, now: Now) -> list[Value]:
     if a.has_clock and b.has_clock and not b.has_day:
         chosen = half_by_end(a, b)
@@ -96,6 +120,10 @@ def _end_of(a: Spec, b: Spec, start: Value, now: Now) -> Value:
     if begin is None:
         raise UnreadableError("empty")
     said_on = begin.date()
+    if a.now and b.has_clock and not b.has_day and b.point is None:
+        office = wall_at(said_on, dayclock.minutes(b)[0][0], b, now)
+        if office > begin:
+            return Value(Kind.RANGE, begin, office)
     if b.has_clock and not b.has_day:
         return Value(Kind.RANGE, begin, clock_after(b, begin, now), guessed=start.guessed)
     if b.part is not None and not b.has_day:

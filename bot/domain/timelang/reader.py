@@ -36,6 +36,9 @@ def _language(source: Text, languages: Sequence[str]) -> Language:
     """The language the doubtful words are read in: kana decide for Japanese, then the order of ``languages``."""
     if source.kana:
         return "ja"
+    if not source.han and not any("a" <= char <= "z" for char in source.norm[:80]):
+        first = next(iter(languages), "en")  # nothing but figures: 5.10-5.12
+        return "zh" if first == "zh" else "ja" if first == "ja" else "en"
     if source.han:
         return "ja" if next((name for name in languages if name in ("zh", "ja")), "zh") == "ja" else "zh"
     return "en"
@@ -100,6 +103,8 @@ def read(text: str, now: datetime, *, languages: Sequence[str] = LANGUAGES) -> t
     wanted = [item for item in found if item.role != "except"]
     if not wanted:
         return (Reading(Kind.NONE, reason="impossible" if _broken_clock(c) else "empty"),)
+    if any(_impossible_clock(c, item.end) for item in wanted if not item.head.has_clock):
+        return (Reading(Kind.NONE, reason="impossible"),)
     if _contradicts(wanted):
         return (Reading(Kind.NONE, reason="contradiction"),)
     _without(found)
@@ -150,6 +155,18 @@ def _broken_clock(c: Cursor) -> bool:
         any("hms" in token.tags and (token.tags["hms"][1] > 59 or token.tags["hms"][0] > 29) for token in c.tokens)
         and c.size <= 3
     )
+
+
+def _impossible_clock(c: Cursor, i: int) -> bool:
+    """明天25点61分, tomorrow at 13:75: an hour that no clock shows, right behind a day."""
+    i = c.skip(i, "fill", most=1)
+    if "hms" in c.tags(i):
+        hour, minute, _ = c.tags(i)["hms"]
+        return bool(hour > 30 or minute > 59)
+    hour, minute = c.num(i), c.num(i + 2)
+    if hour is None or c.text(i + 1) not in ("点", "时") or not c.glued(i + 1):
+        return False
+    return minute is not None and minute > 59 and c.text(i + 3) == "分"
 
 
 def _contradicts(found: list[Node]) -> bool:

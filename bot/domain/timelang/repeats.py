@@ -93,6 +93,8 @@ def _frequency(c: Cursor, i: int) -> Found | None:
         return None
     if c.cjk(i) and c.text(j).startswith(_REPORTS):
         return None
+    if word == "天天" and not c.has(j, "part", "num", "hms"):
+        return None
     fragment: Fragment = {"freq": freq}
     if interval > 1:
         fragment["interval"] = interval

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from bot.domain.timelang import dayclock
@@ -60,6 +61,9 @@ def _readings(node: Node, now: Now) -> Iterator[Reading]:
 
 def _values(node: Node, now: Now) -> list[Value]:
     shape, spec = node.shape, node.head
+    owners = spec.zone or (node.b.zone if node.b is not None else None)
+    if isinstance(owners, tuple) and len(owners) > 1:  # CST is China's and America's
+        return [value for owner in owners for value in _values(_in_zone(node, owner), now)]
     if shape == "range" and node.b is not None:
         return ranged(spec, node.b, now)
     if shape == "within":
@@ -72,6 +76,14 @@ def _values(node: Node, now: Now) -> list[Value]:
     if shape == "inside" and len(found) == 1 and found[0].kind is Kind.RANGE and spec.month is not None:
         return found
     return [_opened(shape, spec, value) for value in found]
+
+
+def _in_zone(node: Node, zone: str) -> Node:
+    specs = [spec.copy() if spec is not None else None for spec in (node.a, node.b)]
+    for spec in specs:
+        if spec is not None:
+            spec.zone = zone
+    return replace(node, a=specs[0], b=specs[1])
 
 
 def _opened(shape: str, spec: Spec, value: Value) -> Value:
@@ -149,6 +161,10 @@ def _recurrence(node: Node, now: Now) -> Reading:
         and spec.until is None
         and not (spec.has_clock and other.has_clock)
     ):
+        if other.has_clock and not spec.has_clock:  # every day until Friday at 8am: the hour is the rule's
+            for name in ("hour", "minute", "mer", "explicit", "part", "point"):
+                setattr(spec, name, getattr(other, name))
+                setattr(other, name, None)
         spec.until, other = other, None
     until = None
     if spec.until is not None:

@@ -59,9 +59,11 @@ class Spec:
     qoff: int | None = None
     halfyear: int | None = None
     third: int | None = None
+    halfof: int | None = None  # which half of the period
     edge: str | None = None  # start end mid
     edgeof: str | None = None  # week month quarter year
     weekof: bool | None = None
+    weekno: int | None = None  # of the ISO calendar
     rest: bool | None = None
     lunar: bool | None = None
     numeric: bool | None = None  # month and day came as 5/12
@@ -165,6 +167,7 @@ class Spec:
             or self.third is not None
             or self.edge is not None
             or self.weekof is not None
+            or self.weekno is not None
             or self.rest is not None
         )
 
@@ -202,7 +205,7 @@ def unit_spec(unit: str, offset: int) -> Spec:
 _NAMES = tuple(f.name for f in fields(Spec))
 _DAY_FIELDS = word_set(
     "year|yoff|month|moff|days|wds|woff|wmode|doff|nextday|nth|nthof|hol|weekend|workday|quarter|"
-    "qoff|halfyear|third|edge|edgeof|weekof|rest|shift|span"
+    "qoff|halfyear|third|halfof|edge|edgeof|weekof|weekno|rest|shift|span"
 )
 _DATES = frozenset(("days", "month", "doff", "woff", "moff", "year", "hol", "edge"))
 _HALVES = (

@@ -67,6 +67,10 @@ def moment_values(spec: Spec, now: Now, after: date | None = None) -> list[Value
         return [Value(Kind.INSTANT, now.wall)]
     if spec.shift is not None and spec.shift.seconds and spec.anchor is None and not spec.has_clock:
         return [Value(Kind.INSTANT, shift_clock(spec.shift, spec.sign or 1, now))]
+    if spec.shift is not None and spec.anchor is not None and spec.anchor.has_clock:
+        step = timedelta(seconds=(spec.sign or 1) * spec.shift.seconds)
+        anchors = moment_values(spec.anchor, now, after)
+        return [Value(Kind.INSTANT, value.start + step) for value in anchors if value.start is not None]
     if spec.rest and spec.doff == 0 and not spec.has_clock:
         return [Value(Kind.RANGE, now.wall, datetime.combine(now.today, time()) + DAY)]
     if spec.now and spec.has_day:  # this time tomorrow

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain.timelang.cursor import Cursor, Found, Fragment
 from bot.domain.timelang.doubt import doubtful, repeat_before
+from bot.domain.timelang.spec import Length
 
 _HAN_WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
 
@@ -33,6 +34,7 @@ def weekday(c: Cursor, i: int) -> Found | None:
                 break
             days += more
             j = k + 1
+        plural = plural or (len(days) > 2 and not c.has(i - 1, "rel", "measure", "period"))  # 周一三五 is a habit
     while c.has(j, "and", "or", "sep") and (
         c.text(j) in ("&", "/", ",", "、", "・", "と", "和", "and", "or", "および", "&") or c.has(j, "middot")
     ):
@@ -62,6 +64,8 @@ def weekday(c: Cursor, i: int) -> Found | None:
             if c.has(j, "untilsuf") and c.text(j) == "まで":
                 j += 1
     fragment["wds"] = tuple(dict.fromkeys(days))
+    if c.text(j) == "week" and not plural and len(days) == 1 and not c.has(i - 1, "rel", "every") and not c.num(j + 1):
+        return {"shift": Length(days=14), "sign": 1, "wmode": "count"} | fragment, j + 1  # Thursday week
     if plural:
         fragment["plural"] = True
     if c.text(j) == "." and c.glued(j):
@@ -93,6 +97,10 @@ def weekday_letter(c: Cursor, i: int) -> Found | None:
         return {"wds": tuple(days)}, j
     if weekly and (len(days) > 1 or c.text(j) in ("で", "に")):
         return {"wds": tuple(days)}, j
+    listed = len(days) > 1 and c.has(i + 1, "middot") and set(days) != {0, 6}  # 木・金は, 月・水・金の7時に
+    if listed and (c.text(j) in ("", "は", "の", "に", "で", "が") or c.has(j, "num", "part", "hms")):
+        habit: Fragment = {"plural": True} if len(days) > 2 and not weekly else {}
+        return {"wds": tuple(days)} | habit, j
     if repeated and (len(days) > 1 or c.text(j) in ("の", "に", "は") or c.has(j, "num", "part", "hms")):
         return {"wds": tuple(days)}, j
     return None

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.timelang.lexicon import Table
 
-# Abbreviations are fixed offsets in minutes, first reading first: people say "9am PST" in summer and may mean either.
+# Abbreviations are fixed offsets in minutes: people say "9am PST" in summer and may mean either.
+# Letters with several owners carry all their zones, the first reading first.
 ABBREVIATIONS: Table = {
     "zone": {
         (0,): "utc|gmt|wet|zulu|utc time|gmt time|协调世界时|格林尼治时间|格林威治时间|世界標準時|世界时",
@@ -18,13 +19,13 @@ ABBREVIATIONS: Table = {
         (-360,): "central standard time|mdt",
         (-420,): "mst|mountain standard time|pdt",
         (-480,): "pst|pacific standard time",
-        (480, -360): "cst",
+        ("Asia/Shanghai", "America/Chicago"): "cst",
         (540,): "jst|kst",
         (480,): "sgt|hkt|awst|myt|pht|sgt time",
         (60,): "bst|cet|wat",
         (120,): "cest|eet|sast|cat",
         (180,): "eest|msk|eat",
-        (330,): "ist",
+        ("Asia/Kolkata", "Asia/Jerusalem"): "ist",
         (420,): "ict|wib",
         (600,): "aest",
         (660,): "aedt",
@@ -123,7 +124,7 @@ def offset_at(text: str, at: int) -> tuple[int, int] | None:
 def zone_named(value: object) -> tzinfo:
     """The zone of a lexicon value: minutes east of Greenwich, or an IANA name."""
     if isinstance(value, tuple):
-        return timezone(timedelta(minutes=value[0]))
+        return zone_named(value[0])
     if isinstance(value, int):
         return timezone(timedelta(minutes=value))
     return ZoneInfo(str(value))
