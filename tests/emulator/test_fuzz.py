@@ -63,7 +63,10 @@ class Office:
             known = {*row.errors, *contract().gateway, *ELSEWHERE, NOT_FOUND, BAD_REQUEST, FREQUENCY, UNKNOWN_GRANT}
             assert body["code"] in known, (row.name, body)
             assert body.get("msg") or body.get("error_description"), (row.name, body)
-            assert "X-Tt-Logid" in answer.headers
+            named = answer.headers["X-Tt-Logid"]
+            assert "error_description" in body or body["error"]["log_id"] == named, (row.name, body)
+            status = row.errors.get(body["code"], {}).get("http")
+            assert status is None or answer.status == status, (row.name, answer.status, body)
             return
         assert answer.status == 200
         shape = row.raw.get("response_data") or {}
