@@ -80,6 +80,11 @@ class Cues:
         found = self.of(*names)
         return found[0] if found else None
 
+    def with_names(self, spans: Iterable[tuple[int, int]]) -> Cues:
+        """The same and these places as words that belong to a name."""
+        names = [Hit("kept", s, e, ((s, e),)) for s, e in spans]
+        return Cues((*self.hits, *names)) if names else self
+
     def without(self, spans: Iterable[tuple[int, int]]) -> Cues:
         """The same without what lies inside these places (names, quoted titles)."""
         taken = list(spans)
@@ -343,27 +348,39 @@ def without_modifiers(cues: Cues, text: str, languages: tuple[str, ...]) -> Cues
     tails = listed(languages, "qualified")
     suffixes = listed(languages, "kind_suffix") if "ja" in languages else ()
     favours = [(h.start, h.end) for h in cues.of("optional")]
-    kept = (h for h in cues.hits if h.name not in _ASKING or not _qualifies(h, text, tails, suffixes))
-    return Cues(h for h in kept if h.name not in _IF_ONLY or not any(s <= h.start and h.end <= e for s, e in favours))
+    names: list[tuple[int, int]] = []
+    for h in cues.hits:
+        tail = _qualifies(h, text, tails, suffixes) if h.name in _ASKING else 0
+        if tail:
+            names.append((h.start, tail))
+    return Cues(
+        h
+        for h in cues.hits
+        if not any(s <= h.start and h.end <= e for s, e in names)
+        and (h.name not in _IF_ONLY or not any(s <= h.start and h.end <= e for s, e in favours))
+    ).with_names(names)
 
 
-def _qualifies(hit: Hit, text: str, tails: tuple[str, ...], suffixes: tuple[str, ...]) -> bool:
+def _qualifies(hit: Hit, text: str, tails: tuple[str, ...], suffixes: tuple[str, ...]) -> int:
+    """Where the noun ends that a phrase qualifies; 0 if it qualifies none."""
     if len(hit.pieces) > 1 or " " in text[hit.start : hit.end]:
-        return False
+        return 0
     last, at = text[hit.end - 1], hit.end
+    opens = hit.name in _VERBS and opens_clause(text, hit.start)
     if is_word(last):
-        if (opens_clause(text, hit.start) and hit.name in _VERBS) or text[at : at + 1] not in (" ", "-"):
-            return False
-        word = _leading_word(text[at + 1 :])
-        return word in tails
+        word = _leading_word(text[at + 1 :]) if text[at : at + 1] in (" ", "-") and not opens else ""
+        return at + 1 + len(word) if word in tails else 0
     if not _is_han(last) or not _is_han(text[at : at + 1]):
-        return False
-    if any(text.startswith(tail, at) for tail in tails):
-        return not (hit.name in _VERBS and (opens_clause(text, hit.start) or text[hit.start - 1] in _BEFORE_VERBS))
+        return 0
+    tail = next((t for t in tails if text.startswith(t, at)), None)
+    if tail is not None:
+        verb = opens or (hit.name in _VERBS and text[hit.start - 1] in _BEFORE_VERBS)
+        return 0 if verb else at + len(tail)
     end = at
     while end < len(text) and _is_han(text[end]):
         end += 1
-    return bool(suffixes) and text[at:end].endswith(suffixes) and not text.startswith(_DONE, at)
+    named = suffixes and text[at:end].endswith(suffixes) and not text.startswith(_DONE, at)
+    return end if named else 0
 
 
 def _is_han(c: str) -> bool:

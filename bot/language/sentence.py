@@ -10,7 +10,7 @@ from bot.language import commands
 from bot.language.asks import decide
 from bot.language.courtesy import without_courtesy
 from bot.language.facts import Facts
-from bot.language.lexicon import Cues, lexicon, without_modifiers
+from bot.language.lexicon import Cues, lexicon, listed, without_modifiers
 from bot.language.moments import Times
 from bot.language.people import all_but, bot_names, decided, named_people
 from bot.language.picks import picked
@@ -62,6 +62,8 @@ def gather(sentence: Sentence, *, command: bool = False) -> Facts:
     room = read_room(replace(line, text=words), cues)
     for start, end in room.places if room else ():
         words = blank(words, start, end, "、")
+    words, names = _without_periods(words, languages)
+    cues = cues.with_names(names)
     times = _times(_without_traps(words, cues), sentence, languages, cues, command=command)
     return Facts(
         sentence=sentence,
@@ -134,8 +136,29 @@ _BARE_HOUR = re.compile(
 
 def _with_hours(words: str) -> str:
     """ "Change it to 7", "make it 4 or 4:30": what a time is changed to is an hour, though nothing says so."""
-    return (
-        _BARE_HOUR.sub(lambda m: f"{m[1] if m[1] == 'or' else 'at'.ljust(len(m[1]))} {m[2]}", words)
-        if " " in words
-        else words
-    )
+    return _BARE_HOUR.sub(_at_hour, words) if " " in words else words
+
+
+def _at_hour(m: re.Match[str]) -> str:
+    lead = m[1] if m[1] == "or" else "at".ljust(len(m[1]))
+    return f"{lead} {m[2]}"
+
+
+def _without_periods(words: str, languages: tuple[str, ...]) -> tuple[str, list[tuple[int, int]]]:
+    """A holiday or a quarter at the head of a name, beside another time, is no time: 双十一复盘, 季度总结."""
+    if not _OTHER_TIME.search(words):
+        return words, []
+    names: list[tuple[int, int]] = []
+    for period in listed(languages, "periods"):
+        at = words.find(period)
+        while at >= 0:
+            end = at + len(period)
+            after = next((t for t in listed(languages, "period_tails") if words.startswith(t, end)), None)
+            if after is not None:
+                names.append((at, end + len(after)))
+                words = blank(words, at, end, "、")
+            at = words.find(period, end)
+    return words, names
+
+
+_OTHER_TIME = re.compile(r"\d|[周曜点時号日天][^一]|明|晨")
