@@ -136,6 +136,8 @@ def _clock_before(c: Cursor, i: int) -> bool:
 def _stands_as_clock(c: Cursor, i: int, j: int) -> bool:
     """两点 may be two o'clock or two items: look at both sides."""
     follower, previous = c.text(j), c.text(i - 1)
+    if previous == "后" and i == 1:
+        return False  # 后两点我补充
     if c.has(j, "betweensuf") and follower.startswith("之间") and not c.has(i - 1, "to", "and"):
         return False
     if (

@@ -159,6 +159,8 @@ def ordinal_day(c: Cursor, i: int) -> Found | None:
         and (c.text(k - 1) not in ("-", "/") or c.glued(k))
     ):
         return _with_year(c, {"days": tuple(days), "month": c.tags(k)["month"]}, k + 1)
+    if c.text(k - 1) == "of" and c.tags(k).get("freq") == ("MONTHLY", 1) and not c.cjk(k):
+        return {"days": tuple(days), "freq": "MONTHLY"}, k + 1
     if c.text(k - 1) == "of" and c.has(k, "rel") and c.tags(k + 1).get("unit") == "month":
         return {"days": tuple(days), "moff": c.tags(k)["rel"]}, k + 2
     if not marked:

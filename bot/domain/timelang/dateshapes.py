@@ -6,6 +6,9 @@ from bot.domain.timelang.cursor import Cursor, Found, Fragment
 
 _FRACTION_TAILS = (
     "の確率",
+    "の人",
+    "の社",
+    "サイズ",
     "の割合",
     "の量",
     "の大きさ",
@@ -72,6 +75,8 @@ def month_and_day(c: Cursor, i: int) -> Found | None:
         or after.text == "of"
     ):
         return None
+    if sep == "/" and c.text(i - 1) in ("了", "过") and first < second < 6:
+        return None  # 完成了3/4
     if sep == "/" and first < second and c.source.norm.startswith(_FRACTION_TAILS, after.start):
         return None
     if sep == "/" and first == second == 13:

@@ -24,6 +24,8 @@ def doubtful(c: Cursor, i: int) -> bool:
         return False
     if "month" in token.tags and following.text == "the" and c.has(i + 2, "num", "ord"):
         return False
+    if following.text in ("and", "&", "or") and "wd" in token.tags and c.has(i + 2, "wd"):
+        return False
     if "month" in token.tags and (previous.text in ("the",) and token.text != "sept"):
         return True
     if previous.text in _DOUBT_LEADS and previous.text not in ("the",):

@@ -196,7 +196,7 @@ WORDS: Table = {
     "or": {1: "or|or maybe|or else|/|alternatively|or on|or at"},
     "and": {1: "and|&|,|and on|plus|as well as|and then"},
     "except": {
-        1: "except|except for|except on|excluding|but not|not on|not|other than|besides|apart from|without|"
+        1: "but|except|except for|except on|excluding|but not|not on|not|other than|besides|apart from|without|"
         "minus|skipping|skip"
     },
     "exceptsuf": {
@@ -298,7 +298,8 @@ WORDS: Table = {
         "had lunch|for lunch together|happy hour|rush hour|man hours|hour glass|"
         "morning person|night shift|night owl|late night snack|may be|may not|may i|may we|may have|may well|"
         "may or may not|may also|may it|may you|may result|may ask|"
-        "march on|march forward|in march order|sun is|the sun|sat down|i sat|he sat|she sat|we sat|they sat|"
+        "march on|march forward|in march order|sun is|the sun|sat down|"
+        "sat through|sat with|i sat|he sat|she sat|we sat|they sat|"
         "daily active users|monthly active users|weekly active users|daily report|weekly report|"
         "monthly report|annual report|quarterly report|annual leave|quarterly results|"
         "annual revenue|weekly newsletter|monthly newsletter|"

@@ -6,7 +6,7 @@ from bot.domain.timelang.cursor import Cursor, Found
 from bot.domain.timelang.spec import Length
 
 # Behind a number and a unit these make a grade, a rank or a rule of it: 3年生, 2日目, 24小时制.
-_GRADES = (*tuple("目生制级代岁"), "労")
+_GRADES = (*tuple("目生制级代岁ぶ"), "労")
 _NOT_BARE_MINUTES = ("unit", "mer", "clocklike", "countnoun", "month", "num", "oclock")
 _FREE_AFTER_MINUTES = ("please", "pls", "then", "thanks", "with", "works")
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600}

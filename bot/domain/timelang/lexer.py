@@ -17,10 +17,11 @@ from bot.domain.timelang.zones import offset_at
 _HIRAGANA = re.compile(r"[\u3041-\u3096]+")
 
 
+_AFTER_NO_FEAST = ("路", "街", "桥", "居士", "会儿", "直", "些", "样")  # 五一路, 王五一会儿到
 # idiom -> what behind it, what before it makes it the plain words again: 四周后, 未来四周, 十一个小时
 _JUNK_UNLESS = {
     "一下": ("午", ""),
-    "四周": ("后前内以之间时期半", "来去后近过约要"),
+    "四周": ("后前内以之间时期半", "来去后近过约要每隔"),
     "十一个": ("小钟星礼月半工季周", ""),
 }
 
@@ -62,6 +63,12 @@ _TEXTS_AFTER_NUMBER_ARE_NOT_TIMES = frozenset("%℃°元円块¥$€£")
 
 
 _CURRENCY = frozenset("$¥€£#@_=￥₩℃№")
+
+
+def end_of_digits(text: str, at: int) -> int:
+    while at < len(text) and text[at].isdigit():
+        at += 1
+    return at
 
 
 class Lexer:
@@ -254,6 +261,8 @@ class Lexer:
         if abroad is not None and text[at : abroad[1]].split(" ")[1].rstrip(".") not in self.lexicon.words:
             out.append(Token(at, abroad[1], text[at : abroad[1]], {"ymd": abroad[0]}, space))
             return abroad[1]
+        if before == "-" and not space and len(out) > 1 and out[-1].text == "-" and "idword" in out[-2].tags:
+            return self._junk(text, at, end_of_digits(text, at), out, space)  # PR-2024-11
         quarter = _YEAR_QUARTER.match(text, at)
         if quarter is not None and not before.isalnum():
             out.append(Token(at, quarter.end(), quarter[0], {"yq": (int(quarter[1]), int(quarter[2]))}, space))
@@ -441,6 +450,8 @@ class Lexer:
             and not _KANA_FREE.isdisjoint(tags)
         ):
             return before is None or ("fill" not in before.tags and "num" not in before.tags)
+        if "hol" in tags and text[end - 1] in HAN_NUMERALS and text.startswith(_AFTER_NO_FEAST, end):
+            return True
         if (
             "hol" in tags
             and text[end - 1] in HAN_NUMERALS
@@ -455,6 +466,7 @@ class Lexer:
                 return True
             if (
                 following == "起"
+                and text[end + 1 : end + 2] not in ("", ",", " ", "、", "。")
                 and "从" not in text[max(0, start - 6) : start]
                 and "自" not in text[max(0, start - 6) : start]
             ):

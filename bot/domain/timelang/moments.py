@@ -27,6 +27,7 @@ _PART_LEADS = word_set(
 
 _CLOCK_TAGS = frozenset(("num", "hms", "hm", "dec", "lack", "half", "quarterword", "one"))
 _DAY_PIECES = frozenset(("wds", "days", "doff", "month", "hol", "weekend"))
+_EVES = {("night", "before"): -1, ("evening", "before"): -1, ("morning", "after"): 1}
 _NAMES_WITH_NOW = frozenset("井村田川野泉西岡枝関宮里城福")  # 今井, 今村
 _DINING = frozenset(("lunch", "breakfast", "dinner"))
 
@@ -157,6 +158,11 @@ def _from_anchor(c: Cursor, i: int) -> Found | None:
         anchor = _anchor(c, i + 2 if c.text(i) == "day" else i + 1)
         if anchor is not None and (anchor[0].hol or anchor[0].days or anchor[0].wds):
             return {"shift": Length(days=1), "sign": -1 if c.text(i) == "day" else 1, "anchor": anchor[0]}, anchor[1]
+    eve = _EVES.get((c.text(i), c.text(i + 1)))
+    if eve is not None:  # the night before Christmas
+        anchor = _anchor(c, i + 2)
+        if anchor is not None and (anchor[0].hol or anchor[0].days or anchor[0].wds):
+            return {"shift": Length(days=1), "sign": eve, "part": c.tags(i)["part"], "anchor": anchor[0]}, anchor[1]
     if c.has(i, "wd") and c.text(i + 1) in ("after", "before", "following") and not c.cjk(i):
         inner = day(c, i)
         if inner is not None and c.text(i + 2) == "next" and not c.has(i + 3, "unit", "wd", "month"):
@@ -306,7 +312,9 @@ def _company(c: Cursor, i: int) -> bool:
         and not c.has(i - 2, "in", "by", "until", "from", "before", "after")
     ):
         return c.text(i - 2) in ("on", "during", "for", "all", "through")
-    return previous in _PART_LEADS or (c.text(i + 1) in ("on", "of") and c.has(i + 2, "wd", "month", "day"))
+    return previous in _PART_LEADS or (
+        c.text(i + 1) in ("on", "of", "of the", "on the") and c.has(i + 2, "wd", "month", "day", "num", "ord")
+    )
 
 
 def _clock_follows(c: Cursor, j: int) -> bool:
@@ -335,7 +343,9 @@ def _meal_says_when(c: Cursor, i: int, spec: Spec) -> bool:
 def _point(c: Cursor, i: int, spec: Spec) -> Found | None:
     tags = c.tags(i)
     if "thistime" in tags:
-        return ({"now": True}, i + 1) if spec.doff is not None or c.has(i + 1, "day", "wd", "rel") else None
+        return (
+            ({"now": True}, i + 1) if spec.doff is not None or c.has(i + 1, "day", "wd") or c.has(i + 2, "wd") else None
+        )
     if "now" in tags:
         if spec.has_day or spec.has_clock or (c.text(i) in ("目前", "当前", "现时") and c.size > 1):
             return None

@@ -40,6 +40,14 @@ _HOUSE = (
     "仓",
     "公",
     "码",
+    "方案",
+    "项目",
+    "提案",
+    "样品",
+    "服务器",
+    "赛道",
+    "模板",
+    "链接",
     "电池",
     "电梯",
     "球员",
@@ -118,6 +126,8 @@ def numbered_date(c: Cursor, i: int) -> Found | None:
             or c.has(j + 1, "idword")
             or (unit == "日" and c.has(j + 1, "later", "withinsuf") and c.text(j + 1) not in ("先",))
         ):
+            return None
+        if unit == "号" and c.lang == "ja":
             return None
         if unit == "日" and (c.text(j + 1)[:1] in ("目", "制", "坊") or counts_days(c, i, j)):
             return None

@@ -360,7 +360,7 @@ def _edge_suffix(c: Cursor, i: int) -> Found | None:
         return {"edge": where, "edgeof": "year"}, i + 1
     if previous in ("周", "星期", "今周", "来周", "再来周"):
         return {"edge": where, "edgeof": "week"}, i + 1
-    if previous in ("季度", "四半期"):
+    if previous in ("季度", "四半期", "今期", "当期", "来期", "前期"):
         return {"edge": where, "edgeof": "quarter"}, i + 1
     return None
 

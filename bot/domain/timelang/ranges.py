@@ -188,7 +188,7 @@ def range_from(c: Cursor, i: int, spec: Spec, j: int, *, paired: bool) -> Node |
     if b.repeats and not spec.repeats and c.text(k - 1) in ("から", "より", "から始めて"):
         return None
     if b.has_clock and b.has_day and not (spec.has_clock or spec.part):
-        hours = _daily_hours(c, i, spec, b, end + 1) if c.has(end, "to") else None
+        hours = _daily_hours(c, i, spec, b, end + 1) if c.has(end, "to") else _daily_hour(c, i, spec, b, end)
         if hours is not None:
             return hours
     if not _comparable(spec, b) or (bounded and not c.has(end, "betweensuf")):
@@ -220,6 +220,19 @@ def _daily_hours(c: Cursor, i: int, a: Spec, b: Spec, k: int) -> Node | None:
     begin.wds = tuple((a.wds[0] + step) % 7 for step in range((b.wds[0] - a.wds[0]) % 7 + 1))
     begin.freq = begin.freq or "WEEKLY"
     return Node(i, last[1], "range", begin, last[0])
+
+
+def _daily_hour(c: Cursor, i: int, a: Spec, b: Spec, end: int) -> Node | None:
+    """周一至周五 9:00: every one of these days at nine."""
+    bare = all(len(spec.wds or ()) == 1 and spec.woff is None and spec.wmode is None for spec in (a, b))
+    if not bare or a.wds is None or b.wds is None or not c.cjk(i) or c.has(i - 1, "from") or c.has(end, "untilsuf"):
+        return None
+    if (b.wds[0] - a.wds[0]) % 7 < 2:
+        return None
+    begin = b.copy()
+    begin.wds = tuple((a.wds[0] + step) % 7 for step in range((b.wds[0] - a.wds[0]) % 7 + 1))
+    begin.freq = "WEEKLY"
+    return Node(i, end, "moment", begin)
 
 
 def _second_bare(c: Cursor, spec: Spec, k: int) -> tuple[Spec, int] | None:

@@ -36,6 +36,12 @@ _JA_DELTAS = ("早め", "遅ら", "延长", "延ば", "後ろ", "前倒", "繰�
 _EARLIER = ("early", "ahead", "beforehand", "before", "in advance", "earlier", "prior")
 
 
+def _before_something(c: Cursor, item: Node) -> bool:
+    """会議の15分前: before a thing that is no time."""
+    timed = item.a is not None and item.a.shift is not None and bool(item.a.shift.seconds)
+    return timed and item.start > 1 and c.text(item.start - 1) == "の" and not c.tags(item.start - 2)
+
+
 def _roles(c: Cursor, found: list[Node]) -> None:
     for item in found:
         if (
@@ -44,7 +50,7 @@ def _roles(c: Cursor, found: list[Node]) -> None:
             and item.a.shift is not None
             and item.a.sign == -1
             and item.a.anchor is None
-            and any(word in c.source.norm for word in _REMINDERS)
+            and (any(word in c.source.norm for word in _REMINDERS) or _before_something(c, item))
         ):
             item.shape, item.length, item.role, item.a = "length", item.a.shift, "lead", None
         if item.shape == "length":

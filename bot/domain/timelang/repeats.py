@@ -35,6 +35,8 @@ def repeat(c: Cursor, i: int) -> Found | None:
         return {"freq": "WEEKLY", "weekdays": True}, i + 1
     if "everyweekend" in tags:
         return {"freq": "WEEKLY", "wds": (5, 6)}, i + 1
+    if c.text(i) == "nightly" and i + 1 < c.size and not c.has(i + 1, "fill", "num", "hms", "hm"):
+        return None  # a nightly build
     if "everypart" in tags:
         return {"freq": "DAILY", "part": tags["everypart"]}, i + 1
     if "freq" in tags:

@@ -98,7 +98,8 @@ def weekday_letter(c: Cursor, i: int) -> Found | None:
     if weekly and (len(days) > 1 or c.text(j) in ("で", "に")):
         return {"wds": tuple(days)}, j
     listed = len(days) > 1 and c.has(i + 1, "middot") and set(days) != {0, 6}  # 木・金は, 月・水・金の7時に
-    if listed and (c.text(j) in ("", "は", "の", "に", "で", "が") or c.has(j, "num", "part", "hms")):
+    k = j + 1 if c.text(j) == "の" else j
+    if listed and (c.text(j) in ("", "は", "に", "で", "が") or c.has(k, "num", "part", "hms")):
         habit: Fragment = {"plural": True} if len(days) > 2 and not weekly else {}
         return {"wds": tuple(days)} | habit, j
     if repeated and (len(days) > 1 or c.text(j) in ("の", "に", "は") or c.has(j, "num", "part", "hms")):
