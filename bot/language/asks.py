@@ -137,7 +137,9 @@ def _free(f: Facts) -> Ask | None:
     """Whose time: named people's is availability, everybody's is a search for a slot."""
     if not f.has("free"):
         when = f.people and f.moments and f.has("when_q")
-        return Ask.AVAILABILITY if when and not f.has("book", "talk_over", "talk", "kind") else None
+        if not when or f.has("book", "talk_over", "talk", "kind"):
+            return None
+        return Ask.FIND if f.times.lengths else Ask.AVAILABILITY
     if not (f.times.any or f.people or f.everyone):
         return None
     asks = f.has("yesno", "when_q", "can_you", "agenda_show", "who_q")

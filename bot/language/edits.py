@@ -13,7 +13,7 @@ def undo(f: Facts) -> Ask | None:
         return None
     strong = f.cues.first("undo_strong")
     verb = f.cues.first("cancel", "move_to", "book")
-    if strong is not None and (verb is None or strong.start <= verb.start) and (f.ctx or not f.has("talk")):
+    if strong is not None and (verb is None or strong.start <= verb.start + 8) and (f.ctx or not f.has("talk")):
         return Ask.UNDO
     undo = f.cues.of("undo")
     others = [h for h in f.cues.of("cancel", "remove", "move_to", "book") if not overlaps(h, undo)]
@@ -47,7 +47,8 @@ def rsvp(f: Facts) -> Ask | None:
             "decline"
         ):
             return None
-        if f.has("move_to", "move_later", "cancel") and f.has("decline"):
+        other = [h for h in f.cues.of("move_to", "move_later", "cancel") if not _within_any(h, f.cues.of("decline"))]
+        if other and f.has("decline"):
             return None
         return Ask.RSVP
     if f.has("tentative") and f.has("me") and f.moments and f.has("event", "kind", "this") and not f.has("book"):
@@ -162,7 +163,7 @@ def cancel(f: Facts) -> Ask | None:
     if not f.has("cancel") or f.has("why_q"):
         return None
     cancelling = f.cues.of("cancel")
-    if f.ctx and all(_within_any(h, f.cues.of("decline", "ends")) for h in cancelling):
+    if all(_within_any(h, f.cues.of("decline", "ends") if f.ctx else f.cues.of("decline")) for h in cancelling):
         return None
     talk = [h for h in f.cues.of("talk") if not overlaps(h, cancelling)]
     if talk and not f.ctx and not f.has("can_you", "me", "scope_this", "scope_all", "scope_following"):
