@@ -157,6 +157,8 @@ def dotted_time(c: Cursor, i: int, day_said: bool) -> Found | None:
     said = c.text(i - 1) in ("at", "@", "around", "from", "until", "till", "before", "after")
     if (
         c.text(i + 1) == "分"
+        or (c.text(i + 1) == "on" and c.has(i + 2, "wd", "month"))
+        or (c.has(i + 1, "day", "wd") and not c.cjk(i + 1))
         or (day_said and not c.has(i + 1, "unit") and c.text(i - 1) != "on")
         or (said and (day_said or minute in (0, 15, 30, 45)))
     ):

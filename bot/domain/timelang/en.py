@@ -139,6 +139,10 @@ WORDS: Table = {
         "weekend": "weekend|weekends",
         "fortnight": "fortnight|fortnights",
     },
+    "period": {
+        ("week", 0): "all week|the whole week|the entire week",
+        ("month", 0): "all month|the whole month",
+    },
     "rel": {
         0: "this|current|the current|this current",
         1: "next|the next|the following|following|the upcoming|upcoming|coming|the coming|this coming|nxt",
@@ -174,9 +178,10 @@ WORDS: Table = {
     "andto": {1: "and|&"},
     "from": {
         1: "from|since|starting|starting from|beginning|beginning on|starting on|starting at|as of|as from|"
-        "start on|start from|effective|beginning from|commencing|no earlier than|not earlier than|not before"
+        "start on|start from|effective|beginning from|commencing|no earlier than|not earlier than|not before|"
+        "at the earliest|no sooner than"
     },
-    "fromsuf": {1: "onwards|onward|and later|or later|and after|and beyond|on wards|forward"},
+    "fromsuf": {1: "onwards|onward|and later|or later|and after|and beyond|on wards|forward|at the earliest"},
     "until": {1: "until|till|til|untill|through|thru|up to|up until|ending|ends|ending on"},
     "by": {1: "by|no later than|not later than|due|by the|at the latest|due by|due on"},
     "before": {1: "before|prior to|earlier than|ahead of|b4|sooner than|any time before"},

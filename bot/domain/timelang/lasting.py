@@ -41,6 +41,9 @@ def with_length(c: Cursor, found: Node) -> Node:
 # -- lengths
 def runs_for(spec: Spec, length: Length) -> bool:
     """every Tuesday for 4 weeks: a number of times, when the units agree."""
+    if length.months and not (length.seconds or length.days or spec.count or spec.until) and spec.freq != "YEARLY":
+        spec.until = Spec(shift=length, sign=1)
+        return True
     if length.seconds or length.months or spec.interval or spec.count or not length.days:
         return False
     if spec.freq == "DAILY" and spec.wds is None and not spec.weekdays:

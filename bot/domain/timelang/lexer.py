@@ -438,6 +438,8 @@ class Lexer:
                 return True
         if "edge" in tags and text[end - 1] == "日" and following == "曜":
             return True
+        if "junk" in tags and text[start] in "前后" and before is not None and "unit" in before.tags:
+            return True  # 两天前回去
         if text[start:end] in ("の前", "の后") and following == "半":
             return True
         if "firstpm" in tags and text[end - 1] == "一" and following == "时":

@@ -32,6 +32,8 @@ def _marked(c: Cursor, i: int) -> Node | None:
     if "between" in tags and (not c.cjk(i) or c.text(i) == "介于"):
         return _from_to(c, j, paired=True)
     if "from" in tags:
+        if c.text(i) == "at the earliest" and c.text(j) == "on":
+            j += 1
         found = _from_to(c, j, paired=False)
         if found is not None:
             if found.shape == "moment":

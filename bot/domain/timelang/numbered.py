@@ -147,6 +147,7 @@ def numbered_date(c: Cursor, i: int) -> Found | None:
         unit.startswith(("st", "nd", "rd", "th"))
         or c.has(j, "month")
         or (c.text(j) in ("of", "-", "/", ".") and c.has(j + 1, "month"))
+        or (c.text(j) == "of" and c.has(j + 1, "rel") and c.tags(j + 2).get("unit") == "month")
     ):
         found = ordinal_day(c, i)
         if found is not None:

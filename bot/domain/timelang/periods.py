@@ -289,7 +289,8 @@ def _inside(c: Cursor, fragment: Fragment, start: int, j: int) -> Found | None:
         # "last Friday" is the one that was
         if fragment["nthof"] == "workday":
             return {"workday": "last"}, j
-        if c.has(start - 1, "every", "freq") or _repeats_soon(c, j):
+        ruled = c.has(start - 1, "every", "freq") or (c.has(start - 1, "fill") and c.has(start - 2, "freq", "fill"))
+        if (ruled and any(c.has(k, "every", "freq") for k in range(start - 3, start))) or _repeats_soon(c, j):
             return fragment, j
         return {"wds": fragment["wds"], "wmode": "last"}, j
     return fragment, j

@@ -131,6 +131,8 @@ def _end_of(a: Spec, b: Spec, start: Value, now: Now) -> Value:
         end = datetime.combine(said_on, time()) + timedelta(minutes=last)
         return Value(Kind.RANGE, begin, end if end > begin else end + DAY, daypart=None if a.has_clock else "day")
     if b.now:
+        while begin > now.wall and a.has_clock and not a.has_day:  # 从三点到现在
+            begin -= DAY / 2 if start.guessed else DAY
         return Value(Kind.RANGE, begin, now.wall)
     last_value = moment_values(b, now, after=said_on)[0]
     end_at = last_value.start if last_value.kind is Kind.INSTANT else last_value.end

@@ -45,6 +45,8 @@ def gathered_rules(c: Cursor, found: list[Node]) -> list[Node]:
             item.role == "from" and other.has_day and not spec.has_day and not other.has_clock
         ):
             spec.anchor = other
+            if spec.freq == "WEEKLY" and not (spec.wds or spec.weekdays) and len(other.wds or ()) == 1:
+                spec.wds = other.wds
         elif item.shape == "from" and other.has_day and other.has_clock and not spec.has_clock:
             spec.anchor = _only_days(other)
             for name in (*CLOCK, "part"):

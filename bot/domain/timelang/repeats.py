@@ -132,6 +132,9 @@ def _frequency(c: Cursor, i: int) -> Found | None:
             j = k
     if freq == "WEEKLY" and c.has(j, "edge") and c.cjk(j) and c.text(j) == "末":
         return fragment | {"wds": (5, 6)}, j + 1
+    counts = c.has(j + 1, "unit", "clockunit", "measure", "timescount", "daysuf", "monthsuf")
+    if freq == "MONTHLY" and "han" in c.tags(j) and (c.num(j) or 0) in range(10, 32) and not counts:
+        return fragment | {"days": (c.num(j),)}, j + 1  # 每月十五
     if freq == "MONTHLY" and c.has(j, "edge") and c.cjk(j) and c.text(j) in ("底", "末", "初"):
         return fragment | {"days": (-1,) if c.text(j) != "初" else (1,)}, j + 1
     if freq == "MONTHLY" and c.cjk(i) and interval == 1:
@@ -202,6 +205,8 @@ def _every(c: Cursor, j: int, step: int) -> Found | None:
     interval: Fragment = {"interval": step} if step > 1 else {}
     if c.text(j) == "other":
         interval, j = {"interval": 2}, j + 1
+    if c.has(j, "monthedge"):
+        return {"freq": "MONTHLY", "days": (-1,) if c.tags(j)["monthedge"] == "end" else (1,)} | interval, j + 1
     if c.has(j, "workdays", "weekday") and not c.has(j, "wd"):
         return {"freq": "WEEKLY", "weekdays": True} | interval, j + 1
     if c.has(j, "weekend", "weekends"):

@@ -79,7 +79,8 @@ def shape_tokens(shape: str, at: int, space: bool) -> list[Token] | None:
         return None
     if "num" in first.tags and "num" in second.tags:
         low, high = pair[1], pair[2]
-        if len(low) > 4 or len(high) > 4 or (len(low) == 4) != (len(high) in (3, 4)):
+        dated = len(low) < 3 and len(high) == 4 and 1900 < int(high) < 2200 and 0 < int(low) < 32  # Nov-30-2026
+        if len(low) > 4 or len(high) > 4 or (not dated and (len(low) == 4) != (len(high) in (3, 4))):
             return None
         if len(low) == 4 and not (
             int(low) < 2400 and int(high) <= 2400 and int(low) % 100 < 60 and int(high) % 100 < 60
