@@ -12,11 +12,13 @@ A new language is such a file (and its time words): nothing here knows one.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
+from typing import NamedTuple
 
 from bot.language.text import CLAUSE_END, fold, is_word
 from bot.resources import locales
@@ -24,6 +26,8 @@ from bot.resources import locales
 FOLDERS = {"zh": "zh_cn", "en": "en_us", "ja": "ja_jp"}
 _GAP = 36  # how far apart the halves of a phrase may stand
 _SENTENCE_END = frozenset("。.!！?？;；\n")
+_FIRST_WORD = re.compile(r"\w+(?:'\w+)*", re.ASCII)
+_LATIN = re.compile(r"[a-z+#&/]")
 _VERBS = frozenset({"cancel", "move_to", "move_later", "move_earlier", "change", "longer", "shorter", "undo", "remind"})
 _ASKING = _VERBS | {
     *("undo_strong", "leave", "room", "poll", "settings", "search", "share", "subscribe", "agenda", "free", "remove"),
@@ -45,8 +49,7 @@ class Hit:
     pieces: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
+class _Phrase(NamedTuple):
     parts: tuple[str, ...]
     names: tuple[str, ...]
     opens: bool  # only at the start of a clause
@@ -93,9 +96,24 @@ class Cues:
 
 def expand(phrase: str) -> list[str]:
     """``(a|b) c`` -> ``a c``, ``b c``."""
-    start = phrase.find("(")
-    if start < 0:
+    if "(" not in phrase:
         return [phrase]
+    pieces: list[list[str]] = []
+    at, size = 0, len(phrase)
+    while at < size:
+        start = phrase.find("(", at)
+        if start < 0:
+            pieces.append([phrase[at:]])
+            break
+        if start > at:
+            pieces.append([phrase[at:start]])
+        ways, at = _ways(phrase, start)
+        pieces.append(ways)
+    return ["".join(chosen) for chosen in product(*pieces)]
+
+
+def _ways(phrase: str, start: int) -> tuple[list[str], int]:
+    """The alternatives of the group that opens here, and where it ends."""
     depth, end, cuts = 0, start, [start]
     for end in range(start, len(phrase)):
         if phrase[end] == "(":
@@ -107,10 +125,7 @@ def expand(phrase: str) -> list[str]:
         elif phrase[end] == "|" and depth == 1:
             cuts.append(end)
     cuts.append(end)
-    ways = [phrase[a + 1 : b] for a, b in pairwise(cuts)]
-    return [
-        phrase[:start] + way + rest for inner in ways for way in expand(inner) for rest in expand(phrase[end + 1 :])
-    ]
+    return [inner for a, b in pairwise(cuts) for inner in expand(phrase[a + 1 : b])], end + 1
 
 
 class Lexicon:
@@ -121,7 +136,8 @@ class Lexicon:
         for table in tables:
             for name, phrases in table.items():
                 for phrase in phrases:
-                    for said in expand(phrase) + _plurals(name, phrase):
+                    plain = fold(phrase.strip()).replace("……", "…")
+                    for said in expand(plain) + _plurals(name, plain):
                         key = _key(said)
                         if key[0]:
                             names = classes.setdefault(key, [])
@@ -133,16 +149,14 @@ class Lexicon:
         self._heads: dict[str, list[_Phrase]] = {}  # others by their only two characters
         self._triples: dict[str, list[_Phrase]] = {}  # ... or by their first three
         self._singles: dict[str, list[_Phrase]] = {}  # ... or their only one
-        vocabulary: set[str] = set()
         for (said, opens, closes, open_ended), names in classes.items():
-            parts = tuple(part for part in map(str.strip, said.split("…")) if part)
+            parts = tuple(part for part in map(str.strip, said.split("…")) if part) if "…" in said else (said,)
             if not parts:
                 continue
             entry = _Phrase(parts, tuple(names), opens, closes, open_ended)
             head = parts[0]
             if is_word(head[0]):
                 word = _leading_word(head)
-                vocabulary.update(w for w in said.replace("…", " ").split() if w.isascii() and w.isalpha())
                 stem = open_ended and len(parts) == 1 and word == head
                 pair = not stem and head[len(word) : len(word) + 1] == " "
                 index = self._stems if stem else self._pairs if pair else self._words
@@ -156,24 +170,22 @@ class Lexicon:
         for index in (self._words, self._pairs, self._stems, self._heads, self._triples, self._singles):
             for phrases_here in index.values():
                 phrases_here.sort(key=lambda p: -len(p.parts[0]))
-        self._vocabulary = vocabulary
-        self._slips = _slips(vocabulary)
+        self._spelling: tuple[set[str], dict[str, list[str]]] | None = None
+
+    def _meant(self, word: str) -> list[str]:
+        """The words of ours that an unknown one may be a slip of the fingers for."""
+        if self._spelling is None:  # not before it is needed: most first sentences are spelled well
+            entries = (p for index in (self._words, self._pairs, self._stems) for ps in index.values() for p in ps)
+            words = {w for p in entries for part in p.parts for w in part.split() if w.isascii() and w.isalpha()}
+            self._spelling = words, _slips(words)
+        known, slips = self._spelling
+        return [] if word in known else slips.get(word, [])
 
     def find(self, text: str) -> Cues:
         """Every phrase in the (folded) text, except inside one that says something else ("room" in "roommate")."""
-        found = sorted(self._scan(text), key=_place)
-        kept: list[Hit] = []
-        begun, reach = -1, -1  # the mask that reaches furthest so far
-        for hit in found:  # a mask comes before what it hides: it begins earlier or, from the same place, goes further
-            hidden = hit.end <= reach and (hit.start > begun or hit.end < reach)
-            if hidden:
-                continue
-            kept.append(hit)
-            if hit.end > reach and hit.name in _MASKING and len(hit.pieces) == 1:
-                begun, reach = hit.start, hit.end
-        return Cues(kept)
+        return _unhidden(self.scan(text))
 
-    def _scan(self, text: str) -> list[Hit]:
+    def scan(self, text: str) -> list[Hit]:
         out: list[Hit] = []
         at, size = 0, len(text)
         while at < size:
@@ -204,11 +216,25 @@ class Lexicon:
         for phrase in self._stems.get(word[:3], ()):
             if word.startswith(phrase.parts[0]) and len(word) - len(phrase.parts[0]) <= 4:
                 _add(phrase, [(at, end)], text, out)
-        if end - at >= 5 and word not in self._vocabulary:
-            for meant in self._slips.get(word, ()):
+        if end - at >= 5 and word not in self._words:
+            for meant in self._meant(word):
                 for phrase in self._words.get(meant, ()):
                     if phrase.parts == (meant,):
                         _add(phrase, [(at, end)], text, out)
+
+
+def _unhidden(hits: Iterable[Hit]) -> Cues:
+    """The phrases without those inside a longer one that says something else."""
+    kept: list[Hit] = []
+    begun, reach = -1, -1  # the mask that reaches furthest so far
+    for hit in sorted(hits, key=_place):  # a mask comes first: it begins earlier or, from the same place, goes further
+        hidden = hit.end <= reach and (hit.start > begun or hit.end < reach)
+        if hidden:
+            continue
+        kept.append(hit)
+        if hit.end > reach and hit.name in _MASKING and len(hit.pieces) == 1:
+            begun, reach = hit.start, hit.end
+    return Cues(kept)
 
 
 def _word_end(text: str, at: int) -> int:
@@ -293,15 +319,16 @@ def _plurals(name: str, phrase: str) -> list[str]:
 
 
 def _key(said: str) -> tuple[str, bool, bool, bool]:
-    said = fold(said.strip()).replace("……", "…")
     opens, closes = said.startswith("^"), said.endswith("$")
     said = said.removeprefix("^").removesuffix("$")
     open_ended = said.endswith("*")
-    return " ".join(said.removesuffix("*").split()), opens, closes, open_ended
+    said = said.removesuffix("*")
+    return " ".join(said.split()) if " " in said else said, opens, closes, open_ended
 
 
 def _leading_word(text: str) -> str:
-    return text[: _word_end(text, 0)]
+    found = _FIRST_WORD.match(text)
+    return found[0] if found else ""
 
 
 def _slips(words: Iterable[str]) -> dict[str, list[str]]:
@@ -334,6 +361,12 @@ def tables(language: str) -> dict[str, dict[str, list[str]]]:
 def lexicon(languages: tuple[str, ...]) -> Lexicon:
     """The phrases of these languages together: chats mix them."""
     return Lexicon(tables(language)["words"] for language in languages)
+
+
+def phrases_in(text: str, languages: tuple[str, ...]) -> Cues:
+    """Every phrase of these languages in a text; English is not even loaded for a text without a Latin letter."""
+    spoken = [v for v in languages if v != "en" or len(languages) == 1 or _LATIN.search(text)]
+    return _unhidden(dict.fromkeys(hit for v in spoken for hit in lexicon((v,)).scan(text)))
 
 
 @cache

@@ -10,7 +10,7 @@ from bot.language import commands
 from bot.language.asks import decide
 from bot.language.courtesy import without_courtesy
 from bot.language.facts import Facts
-from bot.language.lexicon import Cues, lexicon, listed, without_modifiers
+from bot.language.lexicon import Cues, listed, phrases_in, without_modifiers
 from bot.language.moments import Times
 from bot.language.people import all_but, bot_names, decided, named_people
 from bot.language.picks import picked
@@ -55,7 +55,7 @@ def gather(sentence: Sentence, *, command: bool = False) -> Facts:
     for q in line.quotes:
         words = blank(words, q.start, q.end)
     line = replace(line, text=_without_names(text, line, named_spans=[(n.start, n.end) for n in named if n.start >= 0]))
-    cues = without_modifiers(lexicon(languages).find(words), words, languages)
+    cues = without_modifiers(phrases_in(words, languages), words, languages)
     people = all_but(named, cues, sentence) or decided(
         named, cues, replace(line, text=text), sender=sentence.sender, command=command
     )
