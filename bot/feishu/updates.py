@@ -34,16 +34,26 @@ class UrlVerification:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MessageReceived:
-    """Somebody wrote to the bot. ``text`` has names instead of placeholders and no mention of the bot itself."""
+class Happening:
+    """Something that happened on the platform, at a moment; told again under the same key."""
 
     event_id: str
+    created: datetime
+
+    @property
+    def dedup_key(self) -> str:
+        return self.event_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageReceived(Happening):
+    """Somebody wrote to the bot. ``text`` has names instead of placeholders and no mention of the bot itself."""
+
     message_id: str
     chat_id: str
     chat_type: str  # "p2p" or "group"
     sender: PersonId
     text: str
-    created: datetime
     mentions: tuple[Mention, ...] = ()
     msg_type: str = "text"
     root_id: str | None = None
@@ -59,15 +69,13 @@ class MessageReceived:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CardTapped:
+class CardTapped(Happening):
     """Somebody used a component of one of our cards. The value went through the client: never trust it."""
 
-    event_id: str
     operator: PersonId
     message_id: str
     chat_id: str
     token: str  # for two delayed updates within 30 minutes
-    created: datetime
     tag: str = ""
     name: str = ""
     value: Mapping[str, Any] = field(default_factory=dict)
@@ -79,84 +87,53 @@ class CardTapped:
     timezone: str | None = None  # of the person's device
     tenant_key: str = ""
 
-    @property
-    def dedup_key(self) -> str:
-        return self.event_id
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EventChanged:
+class EventChanged(Happening):
     """A calendar changed for these people. Only that is certain: sync to learn what."""
 
-    event_id: str
     calendar_id: str
     people: tuple[PersonId, ...]
-    created: datetime
     calendar_event_id: str | None = None
     change_type: str | None = None
 
-    @property
-    def dedup_key(self) -> str:
-        return self.event_id
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BotAdded:
+class BotAdded(Happening):
     """The bot was put into a group."""
 
-    event_id: str
     chat_id: str
     operator: PersonId
     name: str
-    created: datetime
     external: bool = False
-
-    @property
-    def dedup_key(self) -> str:
-        return self.event_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChatEntered:
+class ChatEntered(Happening):
     """Somebody opened their chat with the bot, for the first or the hundredth time."""
 
-    event_id: str
     chat_id: str
     operator: PersonId
     created: datetime
 
-    @property
-    def dedup_key(self) -> str:
-        return self.event_id
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MenuTapped:
+class MenuTapped(Happening):
     """Somebody chose an item of the bot's menu."""
 
-    event_id: str
     event_key: str
     operator: PersonId
     created: datetime
 
-    @property
-    def dedup_key(self) -> str:
-        return self.event_id
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TokenRevoked:
+class TokenRevoked(Happening):
     """A person's token is void: forget it."""
 
-    event_id: str
     person: PersonId
     kinds: tuple[str, ...]
     reason: str
     created: datetime
-
-    @property
-    def dedup_key(self) -> str:
-        return self.event_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
