@@ -140,6 +140,9 @@ def extend(f: Facts) -> Intent:
     if length is None and (f.times.deltas or f.times.leads):
         length = (f.times.deltas or f.times.leads)[0].readings[0].duration
     exact = next((m for m in f.moments if m.exact or ends_then(m)), None)
+    if exact is not None and length is None and Part.OFFSET in exact.best.said and exact.best.start is not None:
+        length, exact = exact.best.start - f.sentence.now, None  # "45分で": how long, not when
+        return Intent(Ask.EXTEND, duration=length, title=title)
     if exact is not None and (length is None or f.has("ends")):
         ends = [
             _on_event_day(

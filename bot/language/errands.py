@@ -26,6 +26,8 @@ def accounts(f: Facts) -> Ask | None:
 def calendars(f: Facts) -> Ask | None:
     if f.has("subscribe") and (f.has("calendar") or f.people):
         return Ask.SUBSCRIBE
+    if f.has("share") and f.has("me") and f.people and f.has("event") and not f.times.any:
+        return Ask.SHARE
     if f.has("share") and f.has("calendar", "agenda") and (f.people or f.everyone or f.has("calendar")):
         return Ask.SHARE
     if f.has("calendar_make") and not f.exact and not (f.has("cancel") and f.has("kind", "event")):
@@ -119,7 +121,7 @@ def search(f: Facts) -> Ask | None:
     over = bool(f.moments) and all(is_over(m, f) for m in f.moments)
     if f.has("was_q") and (f.moments or named) and (named or f.people or f.has("this")):
         return Ask.SEARCH
-    if f.has("search") and f.has("free") and not over:
+    if f.has("search") and (f.has("free") or f.times.lengths) and not over:
         return None
     searching = [h for h in f.cues.of("search") if not overlaps(h, f.cues.of("find_time"))]
     if f.line.quotes and f.has("find_verb") and not f.times.lengths and not f.exact:
