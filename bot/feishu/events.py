@@ -122,6 +122,28 @@ class Attendee(Answer, frozen=True):
         return self.display_name
 
 
+class CheckInTime(msgspec.Struct, frozen=True):
+    """One end of the time in which people may check in: 0, 5, 15, 30 or 60 minutes from a moment of the event."""
+
+    time_type: Literal["before_event_start", "after_event_start", "after_event_end"]
+    duration: Literal[0, 5, 15, 30, 60] = 0
+
+
+class CheckIn(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Whether people sign in at the event, and when they may."""
+
+    enable_check_in: bool
+    check_in_start_time: CheckInTime | None = None
+    check_in_end_time: CheckInTime | None = None
+    need_notify_attendees: bool = False
+
+
+class Attachment(msgspec.Struct, frozen=True):
+    """A file that was uploaded for a calendar before."""
+
+    file_token: str
+
+
 class Event(Answer, frozen=True):
     """An event: a single one, a series, or one changed occurrence of a series."""
 
@@ -139,6 +161,8 @@ class Event(Answer, frozen=True):
     color: int = 0
     reminders: tuple[Reminder, ...] = ()
     recurrence: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    event_check_in: CheckIn | None = None
     status: str = "confirmed"
     is_exception: bool = False
     recurring_event_id: str = ""
@@ -202,6 +226,8 @@ class NewEvent:
     vchat: Vchat | None = VIDEO
     location: Location | None = None
     reminders: tuple[int, ...] | None = None  # minutes before the start
+    attachments: tuple[Attachment, ...] | None = None
+    check_in: CheckIn | None = None
     # Seeing each other is needed for a meeting chat; the platform's own default lets nobody see anybody.
     attendee_ability: Literal["none", "can_see_others", "can_invite_others", "can_modify_event"] = "can_see_others"
 
@@ -220,6 +246,8 @@ class NewEvent:
                 vchat=self.vchat,
                 location=self.location,
                 reminders=_reminders(self.reminders),
+                attachments=self.attachments,
+                event_check_in=self.check_in,
             ),
         }
 
@@ -238,6 +266,8 @@ class EventChange:
     vchat: Vchat | None = None
     location: Location | None = None
     reminders: tuple[int, ...] | None = None
+    attachments: tuple[Attachment, ...] | None = None
+    check_in: CheckIn | None = None
     color: int | None = None
     attendee_ability: Literal["none", "can_see_others", "can_invite_others", "can_modify_event"] | None = None
 
@@ -257,6 +287,8 @@ class EventChange:
                 vchat=self.vchat,
                 location=self.location,
                 reminders=_reminders(self.reminders),
+                attachments=self.attachments,
+                event_check_in=self.check_in,
                 color=self.color,
                 attendee_ability=self.attendee_ability,
             ),

@@ -12,6 +12,7 @@ from bot.domain.span import Span
 from bot.errors import Forbidden, Gone, NeedsLogin, SyncExpired
 from bot.feishu.calendar import NO_VIDEO, Days, EventChange, Location, NewEvent
 from bot.feishu.client import Feishu
+from bot.feishu.events import Attachment, CheckIn, CheckInTime
 from bot.feishu.identity import as_person
 from tests.feishu.conftest import Logins, Office
 
@@ -279,3 +280,18 @@ async def test_a_missing_scope_is_not_blamed_on_people(office: Office, feishu: F
 async def test_nobody_is_free_without_a_call(office: Office, feishu: Feishu) -> None:
     assert await feishu.calendar.freebusy([], HOUR) == {}
     assert list(office.world.calls) == []
+
+
+async def test_files_and_checking_in_travel_with_an_event(feishu: Feishu, own: str) -> None:
+    check_in = CheckIn(
+        enable_check_in=True,
+        check_in_start_time=CheckInTime("before_event_start", 15),
+        check_in_end_time=CheckInTime("after_event_end", 0),
+    )
+    new = wish(attachments=(Attachment("boxToken1"),), check_in=check_in)
+    made = await feishu.calendar.create_event(own, new, idempotency_key=KEY, notify=False)
+    kept = await feishu.calendar.get_event(own, made.event_id)
+    assert kept.attachments == (Attachment("boxToken1"),)
+    assert kept.event_check_in == check_in
+    await feishu.calendar.patch_event(own, made.event_id, EventChange(check_in=CheckIn(enable_check_in=False)))
+    assert (await feishu.calendar.get_event(own, made.event_id)).event_check_in == CheckIn(enable_check_in=False)
