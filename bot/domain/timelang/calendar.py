@@ -309,7 +309,9 @@ def _weekdays(spec: Spec, period: Days | None, today: date, after: date | None) 
             if ahead != following:
                 found.append(Days.one(ahead))
         elif spec.wmode == "soon":
-            found += [Days.one(ahead), Days.one(ahead + timedelta(days=7))]
+            found.append(Days.one(ahead))
+            if ahead < monday + timedelta(days=7):
+                found.append(Days.one(ahead + timedelta(days=7)))
         elif spec.wmode == "last":
             found.append(Days.one(today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)))
         else:

@@ -129,7 +129,9 @@ def _clock_before(c: Cursor, i: int) -> bool:
     return (
         not previous
         or previous[-1] in _CLOCK_LEADS
-        or c.has(i - 1, "part", "day", "daypart", "wd", "approx", "from", "to", "instead", "fill", "freq", "everypart")
+        or c.has(
+            i - 1, "part", "day", "daypart", "wd", "approx", "from", "to", "instead", "fill", "freq", "everypart", "or"
+        )
     )
 
 

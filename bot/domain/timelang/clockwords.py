@@ -106,6 +106,8 @@ def _past_or_to(c: Cursor, i: int) -> Found | None:
     if c.has(j, "approx"):
         j += 1
     hour = c.num(j)
+    if c.has(j, "hm") and sign < 0 and "digits" in c.tags(i) and c.has(i - 1, "wd", "day", "daypart", "from"):
+        return None  # "Friday 9 to noon" is a range
     if c.has(j, "hm"):
         hour, minute = c.tags(j)["hm"]
         hour = hour or 24

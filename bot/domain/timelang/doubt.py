@@ -22,7 +22,7 @@ def doubtful(c: Cursor, i: int) -> bool:
     previous, following = c.at(i - 1), c.at(i + 1)
     if token.text.endswith(".") or c.size == 1:
         return False
-    if "month" in token.tags and following.text == "the" and c.has(i + 2, "num", "ord"):
+    if ("month" in token.tags or "wd" in token.tags) and following.text == "the" and c.has(i + 2, "num", "ord"):
         return False
     if following.text in ("and", "&", "or") and "wd" in token.tags and c.has(i + 2, "wd"):
         return False

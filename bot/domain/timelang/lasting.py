@@ -125,11 +125,11 @@ def within(c: Cursor, i: int) -> Node | None:
 def just_length(c: Cursor, i: int) -> Node | None:
     if not c.has(i, "num", "one", "half", "couple", "dec", "md", "quarterword", "threequarter", "hms"):
         return None
-    if c.has(i - 1, "ordmark", "idword"):
-        return None
     found = length(c, i)
-    if found is None:
+    if found is None or c.has(i - 1, "ordmark"):
         return None
+    if c.has(i - 1, "idword") and len(c.text(found[1] - 1)) < 3:
+        return None  # build 3 d
     j = found[1]
     if c.has(i, "one") and found[0].total == 1:
         return None

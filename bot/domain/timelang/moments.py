@@ -147,6 +147,8 @@ def _from_anchor(c: Cursor, i: int) -> Found | None:
         anchor = _anchor(c, j + 1) if sign and not c.cjk(j) else None
         if anchor is None:
             return None
+        if found[0].seconds and not found[0].days and not anchor[0].has_clock and not anchor[0].shift:
+            return None  # two hours before Friday: a length, and a limit
         if anchor[0].has_clock and not found[0].seconds and c.text(j) == "from":
             return None
         if c.text(j) == "from" and (anchor[0].has_clock or found[0].seconds):

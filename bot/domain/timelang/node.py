@@ -13,7 +13,7 @@ class Node:
 
     start: int
     end: int
-    shape: str  # moment range from until before after within inside length
+    shape: str  # moment range from until before after within inside length impossible
     a: Spec | None = None
     b: Spec | None = None
     length: Length | None = None

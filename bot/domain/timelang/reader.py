@@ -59,6 +59,9 @@ def _nodes(text: str, languages: Sequence[str]) -> tuple[Text, Cursor, list[Node
             continue
         found.append(phrase)
         i = phrase.end
+    for item in found:
+        if not item.head.has_clock and (wrong := _impossible_clock(c, item.end)) is not None:
+            item.shape, item.end = "impossible", wrong
     return source, c, refined(c, found)
 
 
@@ -103,7 +106,7 @@ def read(text: str, now: datetime, *, languages: Sequence[str] = LANGUAGES) -> t
     wanted = [item for item in found if item.role != "except"]
     if not wanted:
         return (Reading(Kind.NONE, reason="impossible" if _broken_clock(c) else "empty"),)
-    if any(_impossible_clock(c, item.end) for item in wanted if not item.head.has_clock):
+    if any(item.shape == "impossible" for item in wanted):
         return (Reading(Kind.NONE, reason="impossible"),)
     if _contradicts(wanted):
         return (Reading(Kind.NONE, reason="contradiction"),)
@@ -157,16 +160,16 @@ def _broken_clock(c: Cursor) -> bool:
     )
 
 
-def _impossible_clock(c: Cursor, i: int) -> bool:
-    """明天25点61分, tomorrow at 13:75: an hour that no clock shows, right behind a day."""
+def _impossible_clock(c: Cursor, i: int) -> int | None:
+    """明天25点61分, tomorrow at 13:75: where an hour that no clock shows ends, right behind a day."""
     i = c.skip(i, "fill", most=1)
     if "hms" in c.tags(i):
         hour, minute, _ = c.tags(i)["hms"]
-        return bool(hour > 30 or minute > 59)
-    hour, minute = c.num(i), c.num(i + 2)
-    if hour is None or c.text(i + 1) not in ("点", "时") or not c.glued(i + 1):
-        return False
-    return minute is not None and minute > 59 and c.text(i + 3) == "分"
+        return i + 1 if hour > 30 or minute > 59 else None
+    minutes = c.num(i + 2)
+    if c.num(i) is None or c.text(i + 1) not in ("点", "时") or not c.glued(i + 1):
+        return None
+    return i + 4 if minutes is not None and minutes > 59 and c.text(i + 3) == "分" else None
 
 
 def _contradicts(found: list[Node]) -> bool:

@@ -100,6 +100,9 @@ def _weekday_range(item: Node) -> tuple[int, ...]:
 
 
 def _joins(spec: Spec, other: Spec) -> bool:
+    if other.nth and spec.freq == "MONTHLY" and not spec.has_day and other.month is None and not other.repeats:
+        other.moff = None  # monthly review, first Tuesday of the month
+        return True
     if other.repeats:
         trial = spec.copy()
         return trial.take(_said(other))

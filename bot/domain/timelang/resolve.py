@@ -21,6 +21,8 @@ _FAR, _LONG_AGO = timedelta(days=365 * 20 + 5), timedelta(days=365 * 50)
 
 def readings(node: Node, now: Now) -> tuple[Reading, ...]:
     """All good readings of a phrase, best first; one of kind none with the reason when there is no good one."""
+    if node.shape == "impossible":
+        return (Reading(Kind.NONE, reason="impossible", said=said_parts(node)),)
     try:
         found = list(_readings(node, now))
     except UnreadableError as refused:
@@ -33,6 +35,8 @@ def readings(node: Node, now: Now) -> tuple[Reading, ...]:
                 return (Reading(Kind.NONE, reason="far", said=said_parts(node)),)
     unique: list[Reading] = []
     for reading in found:
+        if reading.start is not None and reading.end is not None and reading.end <= reading.start:
+            continue  # nothing lies between: 前0天
         if reading not in unique:
             unique.append(reading)
     return tuple(unique[:4]) or (Reading(Kind.NONE, reason="empty"),)

@@ -120,8 +120,9 @@ def modified_weekday(c: Cursor, i: int) -> Found | None:
         if c.has(j, "wd") and c.text(j)[0] in "周星礼":
             found = weekday(c, j)
             if found is not None:
-                # 下个周五 is heard as next week's and as the coming one; 下周五 is not
-                return found[0] | ({"wmode": "next"} if measured and rel == 1 else {"woff": rel}), found[1]
+                # 下个周五 is heard as next week's and as the coming one, 下一个周五 the other way; 下周五 is not
+                mode = "soon" if c.text(j - 2).endswith("一") else "next"
+                return found[0] | ({"wmode": mode} if measured and rel == 1 else {"woff": rel}), found[1]
         if c.has(j, "wd") and c.text(i).startswith(("今度", "こんど")):
             found = weekday(c, j)
             if found is not None:
