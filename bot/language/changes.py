@@ -124,6 +124,8 @@ def _on_event_day(r: Reading, f: Facts, old: Moment | None) -> Reading:
         anchor = old.best.start
     if anchor is None or r.start is None:
         return r
+    if r.start < f.sentence.now and Part.WEEKDAY in r.said and f.ctx:  # what is to come is never moved into the past
+        return replace(r, start=r.start + 7 * DAY, end=r.end + 7 * DAY if r.end else None)
     if hour_only(r) and clock_said(r):
         days = timedelta(days=(anchor.date() - r.start.date()).days)
         return replace(r, start=r.start + days, end=r.end + days if r.end else None)

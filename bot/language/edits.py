@@ -83,7 +83,8 @@ def extend(f: Facts) -> Ask | None:
     if f.has("talk") and not f.ctx and not f.has("can_you"):
         return None
     said_end = said_end or bool(f.times.leads)
-    if f.ctx and (f.exact or until) and _says_the_end(f):
+    put_off = any(not overlaps(h, f.cues.of("ends")) for h in f.cues.of("move_later"))
+    if f.ctx and (f.exact or until) and not put_off and _says_the_end(f):
         return Ask.EXTEND
     if f.ctx and f.length_only and not f.moments and not f.people and not f.has(*_OTHER_EDITS):
         return Ask.EXTEND

@@ -381,6 +381,7 @@ def without_modifiers(cues: Cues, text: str, languages: tuple[str, ...]) -> Cues
     tails = listed(languages, "qualified")
     suffixes = listed(languages, "kind_suffix") if "ja" in languages else ()
     favours = [(h.start, h.end) for h in cues.of("optional")]
+    onwards = [(h.start, h.end) for h in cues.of("scope_following")]
     names: list[tuple[int, int]] = []
     for h in cues.hits:
         tail = _qualifies(h, text, tails, suffixes) if h.name in _ASKING else 0
@@ -391,6 +392,7 @@ def without_modifiers(cues: Cues, text: str, languages: tuple[str, ...]) -> Cues
         for h in cues.hits
         if not any(s <= h.start and h.end <= e for s, e in names)
         and (h.name not in _IF_ONLY or not any(s <= h.start and h.end <= e for s, e in favours))
+        and (h.name != "move_later" or not any(s <= h.start and h.end <= e for s, e in onwards))
     ).with_names(names)
 
 
