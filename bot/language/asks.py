@@ -148,7 +148,7 @@ def _free(f: Facts) -> Ask | None:
     if f.has("me") and f.has("when_q") and not (f.people or f.everyone or f.has("we")):
         return Ask.NEXT_GAP
     alone = f.has("me") and not (f.people or f.everyone or f.has("we"))
-    if alone and f.moments and not f.exact and not f.has("who_q", "coming"):
+    if alone and asks and f.moments and not f.exact and not f.has("who_q", "coming"):
         return Ask.NEXT_GAP if f.times.lengths else Ask.AGENDA
     together = f.everyone or f.has("we", "we_all")
     ours = together and not (f.people and not f.has("we", "we_all"))
