@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from functools import lru_cache
 
 _LANGUAGES = ["de", "fr", "es", "it", "pt", "nl", "sv", "pl"]
@@ -62,10 +63,10 @@ _PREFIXES = frozenset(
 )
 
 
-def foreign_date(text: str, at: int) -> tuple[tuple[int, int, int], int] | None:
-    """``24. Dezember 2026`` at this place: year, month and day, and where it ends."""
+def foreign_date(text: str, at: int, known: Container[str]) -> tuple[tuple[int, int, int], int] | None:
+    """``24. Dezember 2026`` at this place: year, month and day, and where it ends; not for a word we know ourselves."""
     found = _DATE.match(text, at)
-    if found is None or found[2][:3] not in _PREFIXES:
+    if found is None or found[2][:3] not in _PREFIXES or found[2] in known:
         return None
     day, year = int(found[1]), int(found[3])
     month = _month(found[2])

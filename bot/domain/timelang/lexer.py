@@ -258,8 +258,8 @@ class Lexer:
                 stamp["isozone"] = 0
             out.append(Token(at, compact.end(), compact[0], stamp, space))
             return compact.end()
-        abroad = foreign_date(text, at) if not before.isalnum() else None
-        if abroad is not None and text[at : abroad[1]].split(" ")[1].rstrip(".") not in self.lexicon.words:
+        abroad = foreign_date(text, at, self.lexicon.words) if not before.isalnum() else None
+        if abroad is not None:
             out.append(Token(at, abroad[1], text[at : abroad[1]], {"ymd": abroad[0]}, space))
             return abroad[1]
         if before == "-" and not space and len(out) > 1 and out[-1].text == "-" and "idword" in out[-2].tags:
