@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, TextIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.domain.intent import Choice, Intent, KnownEvent, Person, Sentence, Window
+from bot.domain.intent import Ask, Choice, Intent, KnownEvent, Person, Sentence, Window
 from bot.language import understand
 
 
@@ -25,15 +25,25 @@ def run(stdin: TextIO, stdout: TextIO) -> int:
             case = json.loads(text)
             sentence = sentence_of(case)
             began = time.perf_counter()
-            intent = understand(sentence)
+            intent, failed = _understood(sentence)
             took = time.perf_counter() - began
             answer = {"id": case.get("id"), **answer_of(intent), "ms": round(took * 1000, 3)}
+            if failed:
+                answer["error"] = failed
         except (ValueError, KeyError, TypeError, AttributeError, ZoneInfoNotFoundError) as why:
             code = 1
             answer = {"id": case.get("id") if isinstance(case, dict) else None, "intent": "none", "error": str(why)}
         stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
     stdout.flush()
     return code
+
+
+def _understood(sentence: Sentence) -> tuple[Intent, str | None]:
+    """The intent; none, and why, when our own rules trip over a sentence: one line must not cost the others."""
+    try:
+        return understand(sentence), None
+    except (ArithmeticError, AssertionError, LookupError, TypeError, ValueError) as why:
+        return Intent(Ask.NONE), f"{type(why).__name__}: {why}"
 
 
 def sentence_of(case: dict[str, Any]) -> Sentence:

@@ -33,7 +33,8 @@ def create(f: Facts) -> Intent:
     r = target.best
     if r.kind is Kind.DATE or r.whole_days:
         return Intent(Ask.CREATE, r.start, r.end or (r.start + DAY if r.start else None), all_day=True, title=title)
-    assert r.start is not None
+    if r.start is None:  # only an end was said: somewhere before it
+        return Intent(Ask.FIND, windows=tuple(window_of(r, f.sentence.now)), duration=length, title=title)
     end = r.end if r.kind is Kind.RANGE and r.end else later(r.start, length or DEFAULT_LENGTH)
     return Intent(Ask.CREATE, r.start, end, duration=length, title=title, problem=trouble(r.start, end, f.sentence.now))
 
