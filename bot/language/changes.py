@@ -165,7 +165,8 @@ def extend(f: Facts) -> Intent:
     if length is None:
         return Intent(Ask.EXTEND, title=title)
     where = windows_of(f, f.moments)
-    if f.has("longer", "shorter") and not _to_length(f):
+    differs = f.has("longer", "shorter") or (f.has("more") and not f.has("change"))
+    if differs and not _to_length(f):
         sign = -1 if f.has("shorter") else 1
         return Intent(Ask.EXTEND, delta=sign * length, title=title, windows=where)
     return Intent(Ask.EXTEND, duration=length, title=title, windows=where)

@@ -167,7 +167,7 @@ def cancel(f: Facts) -> Ask | None:
     if all(_within_any(h, f.cues.of("decline", "ends") if f.ctx else f.cues.of("decline")) for h in cancelling):
         return None
     talk = [h for h in f.cues.of("talk") if not overlaps(h, cancelling)]
-    if talk and not f.ctx and not f.has("can_you", "me", "scope_this", "scope_all", "scope_following"):
+    if talk and not f.ctx and not f.has("can_you", "softener", "me", "scope_this", "scope_all", "scope_following"):
         return None
     if (
         f.ctx
