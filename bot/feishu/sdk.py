@@ -14,6 +14,7 @@ import importlib
 import importlib.util
 import re
 import sys
+import threading
 from functools import cache
 from importlib.machinery import ModuleSpec
 from pathlib import Path
@@ -21,6 +22,7 @@ from types import ModuleType
 from typing import Any
 
 ROOT = "lark_oapi"
+_ONE_AT_A_TIME = threading.RLock()
 
 
 def request_class(family: str, name: str) -> Any:
@@ -38,12 +40,19 @@ def frames() -> Any:
     return module("ws.pb.pbbp2_pb2")
 
 
-@cache
 def module(path: str) -> ModuleType:
     """A module of the SDK by its path below the root, imported without the packages above it.
 
-    ``core`` is small and runs as it is; below ``api`` and ``ws`` every package is stood in for.
+    ``core`` is small and runs as it is; below ``api`` and ``ws`` every package is stood in for. One at a time: the
+    SDK's packages import one another in circles, and two threads that enter a circle at different places would see
+    each other's half-made modules.
     """
+    with _ONE_AT_A_TIME:
+        return _imported(path)
+
+
+@cache
+def _imported(path: str) -> ModuleType:
     _stand_in(ROOT)
     parts = path.split(".")
     if parts[0] != "core":

@@ -105,3 +105,27 @@ def test_an_sdk_imported_before_us_is_used_as_it_is() -> None:
         "print(json.dumps([sys.modules['lark_oapi'].mine, name]))"
     )
     assert found == [1, "CreateMessageRequest"]
+
+
+RACE = """
+import threading
+from bot.feishu import sdk, tables
+gate, failures = threading.Barrier(2), []
+def enter(way):
+    gate.wait()
+    try:
+        way()
+    except ImportError as error:
+        failures.append(error)
+threads = [threading.Thread(target=enter, args=(way,)) for way in (lambda: sdk.aes("key"), tables.load)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+print(failures)
+"""
+
+
+def test_two_threads_may_enter_the_sdk_at_once() -> None:
+    """A delivery that arrives while the request classes are being warmed up needs the cipher at that moment."""
+    for _ in range(4):
+        done = subprocess.run([sys.executable, "-c", RACE], capture_output=True, text=True, check=True)
+        assert done.stdout.strip() == "[]"
