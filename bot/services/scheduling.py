@@ -17,7 +17,7 @@ from bot.domain.request import working_title
 from bot.domain.slots import Availability, Shortage, judge, propose, relax, whole_day
 from bot.domain.span import Span
 from bot.domain.workhours import WorkHours
-from bot.errors import Gone, PlatformError, RateLimited
+from bot.errors import Gone, PlatformError
 from bot.feishu.calendar import Days, Event, NewEvent
 from bot.feishu.client import Feishu
 from bot.feishu.identity import Identity as WhoCalls
@@ -47,7 +47,7 @@ class Scheduling:
     """Everything between a draft and the calendar. Holds no state of its own but a minute's memory of free/busy."""
 
     def __init__(self, feishu: Feishu, people: People, clock: Clock, identity: Identity) -> None:
-        self._feishu, self._people, self._clock, self._identity = feishu, people, clock, identity
+        self._feishu, self._people, self._identity = feishu, people, identity
         self._busy: Recent[str, Known] = Recent(clock, FREEBUSY_FOR)
         self._calendars: Recent[str, str] = Recent(clock, CALENDARS_FOR)
 
@@ -153,7 +153,11 @@ class Scheduling:
             lambda _: calendar.create_event(calendar_id, wish, idempotency_key=key, notify=False, as_=as_),
             type=Event,
         )
-        await run.once("people", lambda _: self._invite(draft, calendar_id, event.event_id, as_), type=bool)
+        await run.once(
+            "people",
+            lambda _: self._invite(draft, calendar_id, event.event_id, as_, last_attempt=run.last_attempt),
+            type=bool,
+        )
         made = await run.once("made", lambda _: calendar.get_event(calendar_id, event.event_id, as_=as_), type=Event)
         return replace(
             draft,
@@ -170,7 +174,9 @@ class Scheduling:
     async def _organizer(self, draft: Draft, by_bot: bool) -> str | None:
         return draft.requester if not by_bot and await self._identity.knows(draft.requester) else None
 
-    async def _invite(self, draft: Draft, calendar_id: str, event_id: str, as_: WhoCalls) -> bool:
+    async def _invite(
+        self, draft: Draft, calendar_id: str, event_id: str, as_: WhoCalls, *, last_attempt: bool
+    ) -> bool:
         calendar = self._feishu.calendar
         try:
             await calendar.add_attendees(
@@ -181,10 +187,10 @@ class Scheduling:
                 notify=True,
                 as_=as_,
             )
-        except RateLimited:
-            raise
-        except PlatformError:
-            await calendar.delete_event(calendar_id, event_id, notify=False, as_=as_)
+        except PlatformError as error:
+            # A passing trouble is tried again with this same event; only what is final takes it back.
+            if not error.passing or last_attempt:
+                await calendar.delete_event(calendar_id, event_id, notify=False, as_=as_)
             raise
         return True
 

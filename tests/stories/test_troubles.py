@@ -36,6 +36,18 @@ async def test_when_nobody_can_be_invited_the_event_is_taken_back(scene: Stage, 
     assert [row["method"] for row in rows if row["method"] == "DELETE"] == ["DELETE"]
 
 
+async def test_an_invitation_that_fails_in_passing_is_sent_for_the_same_event(
+    scene: Stage, team: str, mei: Actor, bob: Actor
+) -> None:
+    card = await mei.asks(ASK, chat=team)
+    await scene.fault("POST", ATTENDEES, times=5, status=500, code=190003)
+    await mei.clicks("slot_1", on=card)
+    meeting = [e for e in await bob.calendar() if {a["id"] for a in e["attendees"]} >= {mei.open_id, bob.open_id}]
+    assert len(meeting) == 1
+    assert [row["method"] for row in await scene.calls("/events/:event_id") if row["method"] == "DELETE"] == []
+    assert (await mei.rereads(card)).button("undo")
+
+
 async def test_rate_limits_are_obeyed(scene: Stage, team: str, mei: Actor) -> None:
     await scene.fault("POST", "/open-apis/calendar/v4/freebusy/batch", status=429, code=99991400)
     card = await mei.asks(ASK, chat=team, patience=8)
