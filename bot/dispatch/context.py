@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.cards.actions import Action
 from bot.domain.draft import Draft
 from bot.domain.intent import Person
-from bot.domain.request import guests_of
 from bot.services.drafts import DraftBook
 from bot.services.identity import Identity
 from bot.services.people import People
@@ -45,17 +43,11 @@ class Context:
     unknown_command: str | None = None  # a slash word that is none of ours
     draft_id: str = ""  # the id a draft made by this update gets, the same at every attempt
 
-    def everyone(self) -> tuple[Person, ...]:
-        """Everybody here, the person who asks included."""
-        return tuple(Person(g.name, g.open_id) for g in guests_of(self.members, self.sender, self.members))
-
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """A tap on one of our cards: the typed action and what was filled in."""
+    """A tap on one of our cards: the typed action, with what was filled in or chosen."""
 
     action: Action
     message_id: str
     draft: Draft | None = None  # the draft of the tapped card, as it is now
-    form: Mapping[str, object] = field(default_factory=dict)
-    option: str | None = None

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import json
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -57,11 +57,9 @@ class Pipeline:
         feishu: Feishu,
         deadlines: Deadlines,
         metrics: Metrics,
-        *,
-        language: str,
     ) -> None:
         self._router, self._services, self._feishu = router, services, feishu
-        self._deadlines, self._metrics, self._language = deadlines, metrics, language
+        self._deadlines, self._metrics = deadlines, metrics
 
     async def __call__(self, run: Run) -> None:
         """Handle one job."""
@@ -160,7 +158,7 @@ class Pipeline:
         handler = self._router.taps.get(type(action))
         if handler is None:
             return Toast(T("toast.stale"), "warning")
-        return await handler(Tap(action, tap.message_id, await self._draft_of(action), tap.form, tap.option), ctx)
+        return await handler(Tap(action, tap.message_id, await self._draft_of(action)), ctx)
 
     async def _guarded(
         self, run: Run, replies: Any, asker: str, in_group: bool = False, *, tapped: bool = False
@@ -169,8 +167,7 @@ class Pipeline:
         try:
             answer: Replies = await replies
         except BotError as error:
-            text = T(error.key, **error.values)
-            return Toast(text, "warning") if tapped else Say(error_card(text))
+            return _sorry(T(error.key, **error.values), "warning", tapped)
         except NeedsLogin as error:
             return logins.offer(self._services.identity, error, asker, in_group=in_group, tapped=tapped)
         except PlatformError as error:
@@ -178,15 +175,13 @@ class Pipeline:
                 raise
             self._metrics.failures.labels(type(error).__name__).inc()
             logger.error("platform_refused", code=error.code, detail=str(error), operator=error.operator)
-            text = T(error.key, **error.values)
-            return Toast(text, "error") if tapped else Say(error_card(text))
+            return _sorry(T(error.key, **error.values), "error", tapped)
         except Exception as error:
             if run.job.attempt < TELL_AT:
                 raise
             self._metrics.failures.labels(type(error).__name__).inc()
             logger.exception("handler_failed", kind=run.job.kind, key=run.job.key)
-            text = T("problem.unexpected")
-            return Toast(text, "error") if tapped else Say(error_card(text))
+            return _sorry(T("problem.unexpected"), "error", tapped)
         return answer
 
     async def _context(self, run: Run, open_id: str, chat_id: str, is_group: bool | None) -> Context:
@@ -252,6 +247,11 @@ class Pipeline:
             return True
 
         await run.once(f"patch:{number}", patch, type=bool)
+
+
+def _sorry(text: T, kind: Literal["warning", "error"], tapped: bool) -> Toast | Say:
+    """What went wrong, where the person is looking: at the button, or at the chat."""
+    return Toast(text, kind) if tapped else Say(error_card(text))
 
 
 async def _nobody() -> tuple[Person, ...]:
