@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any, Literal
 
 from bot.domain.timelang.lexicon import word_set
@@ -80,3 +82,26 @@ class Cursor:
             return False
         given = self.source.given[self.source.origin[token.start]]
         return given.isupper()
+
+
+Reader = Callable[[Cursor, int], Found | None]
+
+
+def by_tag(readers: Sequence[tuple[str, Reader]]) -> Reader:
+    """One reader of many: at each token the first that can, of those named for a tag it has, in their order."""
+
+    @lru_cache(maxsize=2048)
+    def able(names: tuple[str, ...]) -> tuple[Reader, ...]:
+        return tuple(reader for name, reader in readers if name in names)
+
+    def read(c: Cursor, i: int) -> Found | None:
+        tags = c.tags(i)
+        if not tags:
+            return None
+        for reader in able(tuple(tags)):
+            found = reader(c, i)
+            if found is not None:
+                return found
+        return None
+
+    return read

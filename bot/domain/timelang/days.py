@@ -2,32 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache
-
-from bot.domain.timelang.cursor import Cursor, Found, Fragment
+from bot.domain.timelang.cursor import Cursor, Found, Fragment, by_tag
 from bot.domain.timelang.dates import named_month, ordinal_day, year_number
 from bot.domain.timelang.dateshapes import full_date, iso_moment, month_and_day, year_and_month, year_last_date
 from bot.domain.timelang.numbered import numbered_date
 from bot.domain.timelang.weekdays import modified_weekday, weekday, weekday_letter
-
-
-def day(c: Cursor, i: int) -> Found | None:
-    """A fragment about the day at i."""
-    tags = c.tags(i)
-    if not tags:
-        return None
-    for reader in _readers(tuple(tags)):
-        found = reader(c, i)
-        if found is not None:
-            return found
-    return None
-
-
-@lru_cache(maxsize=2048)
-def _readers(names: tuple[str, ...]) -> tuple[Callable[[Cursor, int], Found | None], ...]:
-    """Those that may read a token with these tags, in their order."""
-    return tuple(reader for name, reader in _READERS if name in names)
 
 
 def _relative(c: Cursor, i: int) -> Found | None:
@@ -171,3 +150,5 @@ _READERS = (
     ("period", _year_word),
     ("wdc", weekday_letter),
 )
+
+day = by_tag(_READERS)  # a fragment about the day at i

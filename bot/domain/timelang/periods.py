@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache
-
-from bot.domain.timelang.cursor import Cursor, Found, Fragment
+from bot.domain.timelang.cursor import Cursor, Found, Fragment, by_tag
 from bot.domain.timelang.days import day
 from bot.domain.timelang.doubt import doubtful
 from bot.domain.timelang.quarters import (
@@ -19,24 +16,6 @@ from bot.domain.timelang.quarters import (
 from bot.domain.timelang.stretches import stretch, stretch_inverted
 
 _OFFSETS = {"week": "woff", "month": "moff", "year": "yoff", "quarter": "qoff"}
-
-
-def period(c: Cursor, i: int) -> Found | None:
-    """A fragment about a period of days at i."""
-    tags = c.tags(i)
-    if not tags:
-        return None
-    for reader in _readers(tuple(tags)):
-        found = reader(c, i)
-        if found is not None:
-            return found
-    return None
-
-
-@lru_cache(maxsize=2048)
-def _readers(names: tuple[str, ...]) -> tuple[Callable[[Cursor, int], Found | None], ...]:
-    """Those that may read a token with these tags, in their order."""
-    return tuple(reader for name, reader in _READERS if name in names)
 
 
 def _named(c: Cursor, i: int) -> Found | None:
@@ -470,3 +449,5 @@ _READERS = (
     ("third", third_of_month),
     ("weekend", _weekend),
 )
+
+period = by_tag(_READERS)  # a fragment about a period of days at i
