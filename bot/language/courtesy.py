@@ -37,7 +37,10 @@ def _picture(c: str) -> bool:
 
 
 def _opened(text: str, start: int, end: int, languages: tuple[str, ...]) -> int:
-    for word in listed(languages, "openers"):
+    openers = listed(languages, "openers")
+    if not text.startswith(openers, start):  # most sentences: asked once for all words, not once for each
+        return start
+    for word in openers:
         stop = start + len(word)
         if not text.startswith(word, start) or stop >= end or (is_word(word[-1]) and is_word(text[stop])):
             continue
@@ -50,7 +53,10 @@ def _opened(text: str, start: int, end: int, languages: tuple[str, ...]) -> int:
 
 
 def _closed(text: str, start: int, end: int, languages: tuple[str, ...]) -> int:
-    for word in listed(languages, "closers"):
+    closers = listed(languages, "closers")
+    if not text.endswith(closers, start, end):
+        return end
+    for word in closers:
         at = end - len(word)
         if at <= start or not text.startswith(word, at):
             continue

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise, product
@@ -50,6 +50,8 @@ class Hit:
 
 
 class _Phrase(NamedTuple):
+    head: str
+    tail: str  # the last of its parts when there is a gap in it
     parts: tuple[str, ...]
     names: tuple[str, ...]
     opens: bool  # only at the start of a clause
@@ -72,7 +74,7 @@ class Cues:
         return name in self._by_name
 
     def any(self, *names: str) -> bool:
-        return any(name in self._by_name for name in names)
+        return not self._by_name.keys().isdisjoint(names)
 
     def of(self, *names: str) -> list[Hit]:
         if len(names) == 1:
@@ -153,8 +155,8 @@ class Lexicon:
             parts = tuple(part for part in map(str.strip, said.split("…")) if part) if "…" in said else (said,)
             if not parts:
                 continue
-            entry = _Phrase(parts, tuple(names), opens, closes, open_ended)
             head = parts[0]
+            entry = _Phrase(head, parts[-1] if len(parts) > 1 else "", parts, tuple(names), opens, closes, open_ended)
             if is_word(head[0]):
                 word = _leading_word(head)
                 stem = open_ended and len(parts) == 1 and word == head
@@ -187,6 +189,8 @@ class Lexicon:
 
     def scan(self, text: str) -> list[Hit]:
         out: list[Hit] = []
+        tails: dict[str, bool] = {}
+        heads, triples, singles = self._heads, self._triples, self._singles
         at, size = 0, len(text)
         while at < size:
             c = text[at]
@@ -195,24 +199,19 @@ class Lexicon:
                 continue
             if is_word(c):
                 end = _word_end(text, at)
-                self._scan_word(text, at, end, out)
+                self._scan_word(text, at, end, tails, out)
                 at = end
                 continue
-            for phrase in self._heads.get(text[at : at + 2], ()):
-                _match(phrase, text, at, out)
-            for phrase in self._triples.get(text[at : at + 3], ()):
-                _match(phrase, text, at, out)
-            for phrase in self._singles.get(c, ()):
-                _match(phrase, text, at, out)
+            for index, key in ((heads, text[at : at + 2]), (triples, text[at : at + 3]), (singles, c)):
+                if key in index:
+                    _match(index[key], text, at, tails, out)
             at += 1
         return out
 
-    def _scan_word(self, text: str, at: int, end: int, out: list[Hit]) -> None:
+    def _scan_word(self, text: str, at: int, end: int, tails: dict[str, bool], out: list[Hit]) -> None:
         word = text[at:end]
-        for phrase in self._words.get(word, ()):
-            _match(phrase, text, at, out)
-        for phrase in self._pairs.get(text[at : end + 2], ()):
-            _match(phrase, text, at, out)
+        _match(self._words.get(word, ()), text, at, tails, out)
+        _match(self._pairs.get(text[at : end + 2], ()), text, at, tails, out)
         for phrase in self._stems.get(word[:3], ()):
             if word.startswith(phrase.parts[0]) and len(word) - len(phrase.parts[0]) <= 4:
                 _add(phrase, [(at, end)], text, out)
@@ -244,10 +243,22 @@ def _word_end(text: str, at: int) -> int:
     return end
 
 
-def _match(phrase: _Phrase, text: str, at: int, out: list[Hit]) -> None:
-    """Note the phrase if it stands at this place."""
-    if not text.startswith(phrase.parts[0], at):
-        return
+def _match(phrases: Sequence[_Phrase], text: str, at: int, tails: dict[str, bool], out: list[Hit]) -> None:
+    """Note the phrases that stand at this place."""
+    for phrase in phrases:
+        if text.startswith(phrase.head, at) and (not phrase.tail or _holds(text, phrase.tail, tails)):
+            _note(phrase, text, at, out)
+
+
+def _holds(text: str, tail: str, known: dict[str, bool]) -> bool:
+    """Whether the second half of a phrase is anywhere in the text; most are not. Asked once a text."""
+    held = known.get(tail)
+    if held is None:
+        held = known[tail] = tail in text
+    return held
+
+
+def _note(phrase: _Phrase, text: str, at: int, out: list[Hit]) -> None:
     pieces: list[tuple[int, int]] = []
     last = len(phrase.parts) - 1
     for number, part in enumerate(phrase.parts):

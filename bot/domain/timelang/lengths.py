@@ -9,6 +9,9 @@ from bot.domain.timelang.spec import Length
 _GRADES = (*tuple("目生制级代岁ぶ"), "労")
 _NOT_BARE_MINUTES = ("unit", "mer", "clocklike", "countnoun", "month", "num", "oclock")
 _FREE_AFTER_MINUTES = ("please", "pls", "then", "thanks", "with", "works")
+# What a length begins with.
+_COUNTED = frozenset(("num", "dec", "md", "half", "threequarter", "couple", "one", "quarterword", "hms"))
+_SHIFTED = _COUNTED | {"plus", "again", "in"}
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 _DAYS = {"day": 1, "week": 7, "fortnight": 14}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -87,6 +90,15 @@ def _hyphen(c: Cursor, j: int) -> bool:
 
 def length(c: Cursor, i: int, *, suffixed: bool = False) -> tuple[Length, int] | None:
     """A length at i. ``suffixed``: a word like 后 or 前 is known to follow, so that 日, 分 and 月 may count."""
+    if _COUNTED.isdisjoint(c.tags(i)):
+        return None
+    place = (i, suffixed)
+    if place not in c.lengths:  # several families of phrases ask at the same place
+        c.lengths[place] = _length(c, i, suffixed)
+    return c.lengths[place]
+
+
+def _length(c: Cursor, i: int, suffixed: bool) -> tuple[Length, int] | None:
     if "hms" in c.tags(i):
         hours, minutes, _ = c.tags(i)["hms"]
         if "hform" in c.tags(i) or c.text(i + 1) in ("hours", "hrs", "hr", "hour"):
@@ -248,6 +260,8 @@ def _length_then(c: Cursor, i: int, *names: str) -> tuple[Length, int] | None:
 
 def offset(c: Cursor, i: int) -> Found | None:
     """A distance from now: the fragment {shift, sign}."""
+    if _SHIFTED.isdisjoint(c.tags(i)):
+        return None
     if c.has(i, "plus"):
         found = length(c, i + 1)
         return ({"shift": found[0], "sign": 1}, found[1]) if found else None
