@@ -98,7 +98,7 @@ class App:
             identity=identity,
         )
         deadlines = Deadlines()
-        pipeline = Pipeline(ROUTER, services, self.feishu, deadlines, self.metrics)
+        pipeline = Pipeline(ROUTER, services, self.feishu, deadlines, self.metrics, language=settings.default_language)
         engine = self.engine = Engine(
             self.db, self._clock, replica=f"{socket.gethostname()}:{settings.port}", metrics=self.metrics
         )

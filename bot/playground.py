@@ -8,6 +8,7 @@ import tempfile
 import webbrowser
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 import aiohttp
 from cryptography.fernet import Fernet
@@ -33,8 +34,8 @@ class EmulatedClock:
 class Playground:
     """An emulator with Daylark as its app. Also what the stories in ``tests/`` run against."""
 
-    def __init__(self, emulator: Emulator, database_url: str) -> None:
-        self.emulator, self._database_url = emulator, database_url
+    def __init__(self, emulator: Emulator, database_url: str, *, language: Literal["zh", "en", "ja"] = "zh") -> None:
+        self.emulator, self._database_url, self._language = emulator, database_url, language
         self.app: App | None = None
         self.url = ""
         self._following: asyncio.Task[None] | None = None
@@ -52,6 +53,7 @@ class Playground:
             host="127.0.0.1",
             port=0,
             database_url=self._database_url,
+            default_language=self._language,
             secret_keys=(Secret(Fernet.generate_key().decode()),),
         )
         self.app = await App(settings, EmulatedClock(self.emulator)).start()

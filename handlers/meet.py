@@ -71,9 +71,9 @@ async def propose(intent: Intent, ctx: Context) -> Replies:
 
 async def _next_card(draft: Draft, ctx: Context) -> tuple[Card, Draft]:
     """Ask for what is missing, one thing at a time; then the times."""
-    if "when" in draft.missing:
+    if draft.missing[:1] == ("when",):
         return ask_when(draft, now=ctx.now), draft
-    if "people" in draft.missing:
+    if draft.missing[:1] == ("people",):
         return ask_people(draft, candidates=[m.open_id for m in ctx.members if m.open_id]), draft
     draft, shortage = await ctx.services.scheduling.look(draft, now=ctx.now)
     if shortage is not None:
@@ -230,12 +230,19 @@ async def set_people(tap: Tap, ctx: Context, draft: Draft) -> Replies:
 async def correct(tap: Tap, ctx: Context, draft: Draft) -> Replies:
     """What was misunderstood is asked again; everything else stays."""
     assert isinstance(tap.action, Correct)
-    if tap.action.slot == "title":
+    slot = tap.action.slot
+    misread = "when" if slot == "repeats" else slot  # its words are no longer what the card was made from
+    draft = replace(draft, receipts=tuple(each for each in draft.receipts if each.slot != misread))
+    if not draft.windows:  # a card of readings: none of them was picked yet
+        draft = replace(draft, missing=("when", *_without(draft, "when")))
+    if slot == "title":
         draft = replace(draft, revision=draft.revision + 1)
         return Redraw(ask_title(draft), keep=draft)
-    if tap.action.slot not in ("when", "people"):
+    if slot == "repeats":
+        return await _redraw(replace(draft, rrule=None), ctx)
+    if slot not in ("when", "people"):
         return Toast(T("toast.stale"), "warning")
-    return await _redraw(replace(draft, missing=(tap.action.slot,)), ctx)
+    return await _redraw(replace(draft, missing=(slot, *_without(draft, slot))), ctx)
 
 
 @router.tap(SetTitle)

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import aiohttp
 
@@ -187,12 +187,14 @@ class Tapped:
 
 
 @asynccontextmanager
-async def stage(folder: Path, *, now: str = NOW, database_url: str | None = None) -> AsyncIterator[Stage]:
+async def stage(
+    folder: Path, *, now: str = NOW, database_url: str | None = None, language: Literal["zh", "ja"] = "zh"
+) -> AsyncIterator[Stage]:
     """A stage with the default tenant, its calendars emptied, at ``now``."""
     seed = json.loads(DEFAULT.read_text(encoding="utf-8"))
     seed["events"] = []
     world = make_world(seed, now=datetime.fromisoformat(now))
-    playground = Playground(Emulator(world), database_url or f"sqlite:///{folder}/daylark.db")
+    playground = Playground(Emulator(world), database_url or f"sqlite:///{folder}/daylark.db", language=language)
     try:
         await playground.start()
         async with aiohttp.ClientSession() as http:

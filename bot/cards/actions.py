@@ -215,7 +215,10 @@ class SetPeople(Action):
 @action("draft.correct")
 @dataclass(frozen=True, slots=True)
 class Correct(Action):
-    """Something was misunderstood: ask for it again. ``slot`` is when, people or title; the length has its list."""
+    """Something was misunderstood: ask for it again.
+
+    ``slot`` is when, people, title, or repeats, which makes it a single meeting; the length has its list.
+    """
 
     draft: str
     revision: int

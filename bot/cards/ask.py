@@ -20,7 +20,7 @@ from bot.cards.kit import (
     Note,
     PersonPicker,
 )
-from bot.cards.slots import receipt
+from bot.cards.receipt import corrections, receipt
 from bot.cards.words import LONGEST_TITLE, clipped, guest_names, name_of, title_of
 from bot.domain.draft import Draft
 from bot.i18n import Length, T, Zone
@@ -50,7 +50,7 @@ def ask_when(draft: Draft, *, now: datetime) -> Card:
     question = T("ask.when_alone", length=Length(draft.length))
     if len(draft.guests) > 1:
         question = T("ask.when", people=guest_names(draft.guests), length=Length(draft.length))
-    return _asking(draft, [Markdown(question), Buttons(quick_answers(draft, now)), Divider(), exact])
+    return _asking(draft, "when", [Markdown(question), Buttons(quick_answers(draft, now)), Divider(), exact])
 
 
 def quick_answers(draft: Draft, now: datetime) -> list[Button]:
@@ -77,7 +77,7 @@ def ask_people(draft: Draft, *, candidates: Sequence[str] = ()) -> Card:
     everybody = Button(T("ask.everyone"), SetPeople(draft.id, ("*",)), element_id="everyone")
     alone = Button(T("ask.alone"), SetPeople(draft.id), element_id="alone")
     shortcuts = [everybody, alone] if candidates else [alone]
-    return _asking(draft, [Markdown(T("ask.people")), form, Buttons(shortcuts)])
+    return _asking(draft, "people", [Markdown(T("ask.people")), form, Buttons(shortcuts)])
 
 
 def ask_title(draft: Draft) -> Card:
@@ -87,10 +87,14 @@ def ask_title(draft: Draft) -> Card:
         [Input("title", T("ask.title_hint"), initial=clipped(draft.title, LONGEST_TITLE), required=True)],
         Button(T("ask.title_send"), SetTitle(draft.id), style="primary"),
     )
-    return _asking(draft, [Markdown(T("ask.what")), form])
+    return _asking(draft, "title", [Markdown(T("ask.what")), form])
 
 
-def _asking(draft: Draft, body: Sequence[Element]) -> Card:
+def _asking(draft: Draft, asked: str, body: Sequence[Element]) -> Card:
     cancel = Button(T("slots.cancel"), CancelDraft(draft.id, draft.revision), element_id="cancel")
-    last: list[Element] = [Buttons([cancel]), Note(T("ask.only", name=name_of(draft, draft.requester)))]
+    last: list[Element] = [
+        Buttons([cancel]),
+        *corrections(draft, asked=asked),
+        Note(T("ask.only", name=name_of(draft, draft.requester))),
+    ]
     return Card(T("ask.title", title=title_of(draft)), [*receipt(draft), *body, *last], template="wathet")

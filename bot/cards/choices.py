@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.cards.actions import CancelDraft, PickReading
 from bot.cards.kit import Button, Buttons, Card, Element, Markdown, Note
-from bot.cards.slots import receipt
+from bot.cards.receipt import corrections, receipt
 from bot.cards.words import name_of, title_of
 from bot.domain.draft import Draft
 from bot.domain.intent import Choice
@@ -31,6 +31,7 @@ def ask_reading(draft: Draft, choices: Sequence[Choice], *, now: datetime) -> Ca
         Markdown(T("choices.ask")),
         Buttons([*buttons, cancel]),
         Note(T("time.zone", zone=Zone(draft.zone))),
+        *corrections(draft),
         Note(T("ask.only", name=name_of(draft, draft.requester))),
     ]
     return Card(T("choices.title", title=title_of(draft)), body, template="wathet")

@@ -9,7 +9,7 @@ from bot.cards.ask import quick_answers
 from bot.cards.because import cause, way_out
 from bot.cards.freebusy import day_around, picture
 from bot.cards.kit import Button, Buttons, Card, Element, Markdown, Note
-from bot.cards.slots import receipt
+from bot.cards.receipt import corrections, receipt
 from bot.cards.words import guest_names, name_of, title_of
 from bot.domain.draft import Draft
 from bot.domain.shortage import Shortage
@@ -23,7 +23,7 @@ def nothing_fits(draft: Draft, shortage: Shortage, *, now: datetime) -> Card:
         body += [Markdown(T("nothing.relax")), Buttons(_ways_out(draft, shortage, now))]
     body += _picture(draft, now)
     cancel = Button(T("slots.cancel"), CancelDraft(draft.id, draft.revision), element_id="cancel")
-    body += [Markdown(T("nothing.elsewhere")), Buttons([*quick_answers(draft, now), cancel])]
+    body += [Markdown(T("nothing.elsewhere")), Buttons([*quick_answers(draft, now), cancel]), *corrections(draft)]
     body.append(Note(T("ask.only", name=name_of(draft, draft.requester))))
     return Card(
         T("nothing.title", title=title_of(draft)),

@@ -10,7 +10,7 @@ from bot.cards.actions import Action, CancelDraft
 from bot.cards.ask import quick_answers
 from bot.cards.choices import choice_when, reading
 from bot.cards.kit import Button, Buttons, Card, Element, Markdown, Note
-from bot.cards.slots import receipt
+from bot.cards.receipt import receipt
 from bot.cards.words import name_of
 from bot.domain.draft import Draft
 from bot.domain.intent import Choice

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.cards.actions import BookAnyway, CancelDraft, ChangeLength, Correct, OtherTimes, PickSlot
+from bot.cards.actions import BookAnyway, CancelDraft, ChangeLength, OtherTimes, PickSlot
 from bot.cards.because import reason
 from bot.cards.freebusy import day_around, picture
 from bot.cards.kit import (
@@ -21,17 +21,16 @@ from bot.cards.kit import (
     Markdown,
     Note,
     Option,
-    Panel,
     Select,
 )
+from bot.cards.receipt import corrections, receipt
 from bot.cards.series import repeats
-from bot.cards.words import LONGEST_WORDS, clipped, dotted, guest_names, name_of, names, standing_line, title_of, when
+from bot.cards.words import dotted, guest_names, name_of, names, standing_line, title_of, when
 from bot.domain.draft import Draft, Slot
 from bot.domain.span import Span
-from bot.i18n import Length, Names, ReaderTime, T, Text
+from bot.i18n import Length, ReaderTime, T, Text
 
 LENGTHS = (15, 30, 45, 60, 90)
-MOST_RECEIPTS = 6
 
 
 def slot_picker(draft: Draft, *, now: datetime) -> Card:
@@ -55,35 +54,6 @@ def slot_picker(draft: Draft, *, now: datetime) -> Card:
         else T("kit.line", text=guest_names(draft.guests)),
         summary=T("slots.summary", title=title_of(draft)),
     )
-
-
-def receipt(draft: Draft) -> list[Element]:
-    """What was understood and the words it came from."""
-    if not draft.receipts:
-        return []
-    parts = [
-        T("receipt.part", what=_RECEIPTS.get(item.slot, T("receipt.other")), words=clipped(item.words, LONGEST_WORDS))
-        for item in draft.receipts[:MOST_RECEIPTS]
-    ]
-    return [Note(T("receipt.line", parts=Names(parts, " · ")))]
-
-
-def corrections(draft: Draft) -> list[Element]:
-    """A tap for each thing that may have been misunderstood, folded away until somebody wants it."""
-    buttons = [
-        Button(label, Correct(draft.id, draft.revision, slot), element_id=f"correct_{slot}")
-        for slot, label in _CORRECTIONS.items()
-    ]
-    return [Panel(T("correct.title"), [Buttons(buttons)])]
-
-
-_CORRECTIONS = {"when": T("correct.when"), "people": T("correct.people"), "title": T("correct.what")}
-_RECEIPTS = {
-    "when": T("receipt.when"),
-    "people": T("receipt.people"),
-    "title": T("receipt.title"),
-    "length": T("receipt.length"),
-}
 
 
 def controls(draft: Draft) -> Buttons:

@@ -57,7 +57,10 @@ class Pipeline:
         feishu: Feishu,
         deadlines: Deadlines,
         metrics: Metrics,
+        *,
+        language: str,
     ) -> None:
+        self._language = language  # of a sentence whose words do not tell: 会議室 in kanji alone
         self._router, self._services, self._feishu = router, services, feishu
         self._deadlines, self._metrics = deadlines, metrics
 
@@ -121,7 +124,7 @@ class Pipeline:
         sentence = Sentence(
             text=ctx.text,
             now=ctx.now.astimezone(ctx.zone),
-            lang=None,
+            lang=self._language,
             sender=ctx.sender,
             members=ctx.members,
             mentions=tuple(Person(m.name, m.open_id) for m in message.mentions if not m.is_bot),

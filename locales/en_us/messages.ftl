@@ -65,11 +65,14 @@ receipt-when = time
 receipt-people = people
 receipt-title = topic
 receipt-length = length
+receipt-room = room
+receipt-no_room = I don’t book rooms yet: once the meeting stands, add one in the calendar.
 receipt-other = also
 correct-title = Not quite right?
 correct-when = Another time
 correct-people = Other people
 correct-what = Another title
+correct-once = Just once
 
 ## Offering times
 

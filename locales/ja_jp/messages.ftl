@@ -53,11 +53,14 @@ receipt-when = 日時
 receipt-people = 参加者
 receipt-title = 件名
 receipt-length = 長さ
+receipt-room = 会議室
+receipt-no_room = 会議室の予約はまだできません。予定ができたら、カレンダーで追加してください。
 receipt-other = その他
 correct-title = 違っていますか？
 correct-when = 日時を直す
 correct-people = 参加者を直す
 correct-what = 件名を直す
+correct-once = 1回だけにする
 
 ## 候補の提示
 

@@ -53,11 +53,14 @@ receipt-when = 时间
 receipt-people = 参加人
 receipt-title = 主题
 receipt-length = 时长
+receipt-room = 会议室
+receipt-no_room = 我还不会订会议室：会议建好后，请在日历里加上。
 receipt-other = 还有
 correct-title = 理解得不对？
 correct-when = 改时间
 correct-people = 改参加人
 correct-what = 改主题
+correct-once = 只开一次
 
 ## 推荐时间
 
