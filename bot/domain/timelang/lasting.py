@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from bot.domain.timelang.cursor import Cursor
 from bot.domain.timelang.lengths import length
+from bot.domain.timelang.lexicon import word_set
 from bot.domain.timelang.moments import moment
 from bot.domain.timelang.node import Node
 from bot.domain.timelang.spec import Length, Spec, unit_spec
+
+# What a limit to a length begins with.
+_LIMITING = word_set("inwithin|periodin|nextn|now|nowja|num|half|couple|dec")
 
 
 def with_length(c: Cursor, found: Node) -> Node:
@@ -58,6 +62,8 @@ def runs_for(spec: Spec, length: Length) -> bool:
 def within(c: Cursor, i: int) -> Node | None:
     """within 2 hours, 三天内, 今から5時間以内."""
     tags = c.tags(i)
+    if _LIMITING.isdisjoint(tags):
+        return None
     if "inwithin" in tags and not c.cjk(i):
         j = i + 1
         if c.has(j, "nextday") and c.text(j).endswith("next day"):

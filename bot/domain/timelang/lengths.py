@@ -147,7 +147,7 @@ def _smaller(piece: Length, than: Length) -> bool:
 
 
 def _piece(c: Cursor, i: int, suffixed: bool, after: Length | None = None) -> tuple[Length, int] | None:
-    counted = quantity(c, i)
+    counted = None if _COUNTED.isdisjoint(c.tags(i)) else quantity(c, i)
     if counted is None:
         return None
     count, j = counted

@@ -25,6 +25,8 @@ _PART_LEADS = word_set(
 )
 
 
+# What a distance from some other day begins with.
+_ANCHORING = word_set("num|one|half|couple|dec|again|unit|nextday|part|wd|day|nowja|now|period|rel|month")
 _CLOCK_TAGS = frozenset(("num", "hms", "hm", "dec", "lack", "half", "quarterword", "one"))
 _DAY_PIECES = frozenset(("wds", "days", "doff", "month", "hol", "weekend"))
 _EVES = {("night", "before"): -1, ("evening", "before"): -1, ("morning", "after"): 1}
@@ -130,6 +132,8 @@ def _anchored_weekday(c: Cursor, found: Found) -> Found:
 
 def _from_anchor(c: Cursor, i: int) -> Found | None:
     """a week from Friday, 5 days before new year, 今日から2日後, 春节后三天."""
+    if _ANCHORING.isdisjoint(c.tags(i)):
+        return None
     if c.has(i, "num", "one", "half", "couple", "dec", "again"):
         found = length(c, i)
         if found is None:

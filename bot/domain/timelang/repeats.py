@@ -20,13 +20,18 @@ _FREQ = {
     "month": "MONTHLY",
     "year": "YEARLY",
 }
+# What a repetition begins with.
+_REPEATING = word_set(
+    "weekday|weekend|dailywork|everyweekend|everypart|freq|wd|everyother|every|everygap|weekends|parts|workdays|num|"
+    "dec|half|edge"
+)
 _REPORTS = ("报", "会报", "卡", "薪", "结", "检")
 
 
 def repeat(c: Cursor, i: int) -> Found | None:
     """A fragment about repetition at i."""
     tags = c.tags(i)
-    if not tags:
+    if _REPEATING.isdisjoint(tags):
         return None
     if c.has(i, "weekday", "weekend") and c.has(i + 1, "parts"):
         days: Fragment = {"weekdays": True} if c.has(i, "weekday") else {"wds": (5, 6)}
