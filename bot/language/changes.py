@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -10,9 +11,33 @@ from bot.domain.timelang.model import Kind, Part, Reading
 from bot.language.bookings import trouble, windows_of
 from bot.language.facts import Facts
 from bot.language.joins import ALTERNATIVE
-from bot.language.moments import DAY, Moment, clock_said, day_said, hour_only, later
+from bot.language.moments import DAY, Moment, clock_said, day_said, hour_only, later, shifted, unique, weekday_loose
 from bot.language.subjects import title_of
 from bot.language.windows import choice_of, window_of
+
+
+def since(f: Facts) -> Moment | None:
+    """The day from which on a change holds: "from next Monday", 下周三起."""
+    for m in f.moments:
+        r = m.best
+        if Part.START in r.said and day_said(r) and r.start is not None and r.end is None and _ONWARD.search(m.words):
+            return m
+    return None
+
+
+_ONWARD = re.compile(r"起|开始|往后|以降|starting|beginning|onwards?")
+
+
+def _in_force(r: Reading, begins: Reading) -> Reading:
+    """An hour, or a weekday with an hour, the first time at or after the day a change begins."""
+    if r.start is None or begins.start is None or not clock_said(r):
+        return r
+    days = (begins.start.date() - r.start.date()).days
+    if weekday_loose(r):
+        days = max(0, -(-days // 7) * 7)
+    elif not hour_only(r):
+        return r
+    return shifted(r, timedelta(days=days))
 
 
 def ends_then(m: Moment) -> bool:
@@ -28,6 +53,11 @@ def move(f: Facts) -> Intent:
         target = windows_of(f, f.moments)
         return Intent(Ask.MOVE, delta=shift, title=title, windows=target)
     new, old = _from_to(f)
+    begins = since(f)
+    if new and begins is not None and begins not in new:
+        new = [replace(m, readings=tuple(unique([_in_force(r, begins.best) for r in m.readings]))) for m in new]
+        new = [replace(m, readings=tuple(replace(r, said=r.said | {Part.DAY}) for r in m.readings)) for m in new]
+        new = [_by_day(m) for m in new]
     new = [replace(m, readings=tuple(_put_off(r) for r in m.readings)) for m in new] if new else new
     if new is None:
         return Intent(Ask.MOVE, title=title, windows=windows_of(f, [old] if old else []))
@@ -48,8 +78,16 @@ def move(f: Facts) -> Intent:
     return Intent(Ask.MOVE, r.start, end, title=title, duration=f.times.length, problem=trouble(r.start, end, now))
 
 
+def _by_day(m: Moment) -> Moment:
+    """Of two half days that an hour alone may mean, the one of office hours, once the day is another."""
+    office = [r for r in m.readings if r.start is not None and 8 <= r.start.hour < 19]
+    return replace(m, readings=tuple(office)) if len(office) == 1 else m
+
+
 def _put_off(r: Reading) -> Reading:
     """ "Until Monday" is when it takes place once it is put off."""
+    if r.kind is Kind.RANGE and r.start is not None and r.end is None and clock_said(r) and Part.START in r.said:
+        return replace(r, kind=Kind.INSTANT)  # "9:30, from Wednesday on"
     if r.kind is not Kind.RANGE or r.start is not None or r.end is None or r.daypart:
         return r
     if clock_said(r):

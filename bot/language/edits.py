@@ -27,6 +27,8 @@ def rsvp(f: Facts) -> Ask | None:
         return None
     if f.has("yesno") and f.people:
         return None
+    if not f.ctx and f.moments and f.has("leave") and not f.has("event", "kind", "this"):
+        return None  # away at that time, which is no answer to anybody
     asked = any(not overlaps(h, f.cues.of("softener")) for h in f.cues.of("yesno"))
     strong = f.has("decline") or (f.has("accept") and not f.has("yesno"))
     if f.ctx and f.has("tentative") and not f.times.phrases and not asked and not f.has("find_time"):
@@ -90,7 +92,7 @@ def extend(f: Facts) -> Ask | None:
         return Ask.EXTEND
     if f.ctx and until and f.has("change", "move_to") and not f.has("move_later", "move_earlier"):
         return Ask.EXTEND
-    if f.has("longer", "shorter") and said_end and f.about_event and not f.people:
+    if f.has("longer", "shorter") and said_end and (f.about_event or f.has("breaks_up")) and not f.people:
         if f.has("remind") or (f.has("room") and not f.ctx):
             return None
         return Ask.EXTEND
@@ -129,6 +131,15 @@ def move(f: Facts) -> Ask | None:
         return Ask.MOVE
     answers = f.has("tentative", "accept", "decline")
     return Ask.MOVE if f.ctx and f.has("move_later", "move_earlier") and not answers else None
+
+
+def _of_an_event(f: Facts) -> bool:
+    """Whether the time only tells which event is meant: 明天的选题会, 周五那个评审."""
+    things = f.cues.of("kind", "event")
+    return any(f.text[m.end : m.end + 1] in _WHICH and any(0 <= h.end - m.end <= 14 for h in things) for m in f.moments)
+
+
+_WHICH = frozenset("的那")
 
 
 def _says_the_end(f: Facts) -> bool:
@@ -196,6 +207,8 @@ def invite(f: Facts) -> Ask | None:
             return None
         return Ask.INVITE if f.people or f.ctx else None
     if f.has("add") and f.ctx and not f.moments and not f.times.lengths and not f.has("room"):
+        return Ask.INVITE
+    if f.has("add") and _of_an_event(f) and not f.has("book", "talk_over", "find_time", "room", "yesno"):
         return Ask.INVITE
     if f.has("optional", "optional_all") and f.ctx and not f.moments and not f.times.lengths:
         return Ask.INVITE

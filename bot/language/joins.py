@@ -18,7 +18,7 @@ def join(loose: list[Moment], text: str, now: datetime) -> list[Moment]:
     for i, m in enumerate(loose):
         if i in used:
             continue
-        if week is not None and m is not week and weekday_loose(m.best):
+        if week is not None and m is not week and weekday_loose(m.best) and not _only_told(week, m, now):
             m = _into_week(m, week.best)
         if day_only(m.best):
             partner = _hour_beside(loose, i, used, text)
@@ -91,6 +91,11 @@ def ascending(moments: list[Moment]) -> list[Moment]:
             m = replace(m, readings=tuple(shifted(x, DAY * 7) for x in m.readings))
         out.append(m)
     return out
+
+
+def _only_told(week: Moment, m: Moment, now: datetime) -> bool:
+    """Whether a week gone by is spoken of after the day: "Monday at 9, about last week's figures"."""
+    return week.start > m.start and week.best.end is not None and week.best.end <= now
 
 
 def _into_week(m: Moment, week: Reading) -> Moment:

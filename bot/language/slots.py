@@ -24,7 +24,7 @@ from bot.language.bookings import (
     trouble,
     windows_of,
 )
-from bot.language.changes import extend, move
+from bot.language.changes import extend, move, since
 from bot.language.facts import Facts
 from bot.language.lexicon import Hit
 from bot.language.moments import DAY, Moment, later
@@ -47,7 +47,7 @@ def fill(ask: Ask, f: Facts) -> Intent:
         f = replace(f, people=tuple(replace(p, optional=False) for p in f.people))
     intent = replace(intent, people=_people(ask, f), room=intent.room or (f.room.wish if f.room else None))
     if ask in EDITS:
-        intent = replace(intent, scope=_scope(f))
+        intent = replace(intent, scope=_scope(ask, f))
     if (
         intent.problem is None
         and f.times.problem
@@ -67,13 +67,13 @@ def _people(ask: Ask, f: Facts) -> tuple[Person, ...]:
     return f.people
 
 
-def _scope(f: Facts) -> str | None:
+def _scope(ask: Ask, f: Facts) -> str | None:
     if f.has("cancel") and any(m.role == "from" for m in f.moments) and not f.has("scope_this"):
         return "following"
     for name in ("scope_this", "scope_following", "scope_all"):
         if f.has(name):
             return name.removeprefix("scope_")
-    return None
+    return "following" if ask is Ask.MOVE and since(f) is not None else None
 
 
 def _search(f: Facts) -> Intent:

@@ -19,6 +19,8 @@ from bot.language.moments import DAY, Moment, Times, clock_said, day_only, day_s
 
 _LUNCHTIME = re.compile(r"中午|晌午|お昼|昼(?!食|ご)")
 
+_TWO_HEARD = re.compile(r"midnight|零点|午夜|半夜|真夜中|深夜|\b(?:cst|ist)\b")  # one day, two hours or zones
+
 _LISTED = re.compile(r"\d\s*(?:am|pm|点|時|:\d\d|点半|時半)?\s*[、,，]\s*\S")
 
 
@@ -85,6 +87,7 @@ def read_times(
     if len(loose) > 1 or times.lengths or times.rule:
         loose = _without_topics(loose, times, text)
     loose = _lengths_said_plainly(loose, times, now)
+    loose = [day for m in loose for day in _each_weekday(m)]
     times.moments = [ask(_once(m), now, ask_numeric=ask_numeric) for m in ascending(join(loose, text, now))]
     return times
 
@@ -137,6 +140,15 @@ def _stretch(phrase: Phrase, text: str, now: datetime, languages: Sequence[str])
     return [
         Moment(phrase.start, phrase.end, p.readings, p.role, words, ((phrase.start, phrase.end),)) for p in found[:1]
     ]
+
+
+def _each_weekday(m: Moment) -> list[Moment]:
+    """下周一三五: the days of a list are options, not opinions about one day."""
+    days = {r.start.weekday() for r in m.readings if r.start is not None}
+    listed = len(m.readings) > 1 and len(days) == len(m.readings) and Part.WEEKDAY in m.best.said
+    if not listed or m.best.said & {Part.DAY, Part.MONTH} or _TWO_HEARD.search(m.words):
+        return [m]
+    return [replace(m, readings=(r,), role="or" if i else m.role) for i, r in enumerate(m.readings)]
 
 
 def _once(m: Moment) -> Moment:

@@ -218,13 +218,16 @@ def _begun(spec: Spec) -> None:
         spec.wmode = "last"
 
 
+_ITS_WEEK = frozenset(("那周", "那一周", "那个星期", "那星期", "那个礼拜", "那礼拜", "当周", "所在周", "那一星期"))
+
+
 def _next_to(c: Cursor, spec: Spec, j: int) -> tuple[Spec, int] | None:
     """12月10日の前日, 春节前一天: the day before or after one that was named."""
     if spec.has_clock or spec.part or spec.shift or spec.repeats or not (spec.days or spec.hol or spec.wds):
         return None
     k = j + 1 if c.text(j) in ("の", "的") else j
     word = c.text(k)
-    if (word == "周" and c.text(j) == "の" and not c.has(k, "spanunit")) or word in ("那周", "那一周", "那个星期"):
+    if (word == "周" and c.text(j) == "の" and not c.has(k, "spanunit")) or word in _ITS_WEEK:
         whole = spec.copy()
         whole.weekof = True
         return whole, k + 1

@@ -111,6 +111,13 @@ def _ambiguous(spec: Spec) -> bool:
     return spec.wds is not None and len(spec.wds) == 1 and spec.nth is None
 
 
+def _listed(spec: Spec) -> bool:
+    """Whether several weekdays are named in one breath: 下周一三五. Without a week, a run of them is a stretch."""
+    days = spec.wds or ()
+    run = all(b - a == 1 for a, b in itertools.pairwise(days))
+    return len(days) > 1 and spec.nth is None and spec.days is None and (spec.woff is not None or not run)
+
+
 def _whole(day: Days) -> Value:
     start = datetime.combine(day.start, time())
     if day.single:
@@ -128,7 +135,7 @@ def _instants(spec: Spec, days: list[Days], now: Now, after: date | None = None)
         today = wall_at(now.today, offsets[0], spec, now)
         days = [Days.one(now.today), days[0]] if today > now.wall else days[:1]
         days = days[:1]
-    if not _ambiguous(spec) and not (spec.days and len(spec.days) == 1) and spec.doff is None:
+    if not _ambiguous(spec) and not _listed(spec) and not (spec.days and len(spec.days) == 1) and spec.doff is None:
         days = days[:1]
     for day in days:
         first = day.start
@@ -197,7 +204,7 @@ def _parts_of_days(spec: Spec, days: list[Days], now: Now) -> list[Value]:
     if not days:
         end = datetime.combine(now.today, time()) + timedelta(minutes=last)
         days = [Days.one(now.today if end > now.wall else now.today + DAY)]
-    elif not _ambiguous(spec):
+    elif not _ambiguous(spec) and not _listed(spec):
         days = days[:1]
     out = []
     for day in days:
