@@ -43,7 +43,7 @@ _COMING = frozenset({Ask.CREATE, Ask.REMIND, Ask.ROOM, Ask.FIND})
 def _told_of_yesterday(f: Facts) -> bool:
     """Whether all times are on days gone by and nothing is asked for."""
     today = f.sentence.now.date()
-    days = [m.best.end or m.best.start for m in f.moments if day_said(m.best)]
+    days = [m.best.end or m.best.start for m in f.moments if day_said(m.best) and is_over(m, f)]
     gone = bool(days) and all(d is not None and d.date() < today for d in days) and len(days) == len(f.moments)
     return gone and not f.ctx and not f.has("book_strong", "find_time_strong", "remind_do")
 

@@ -10,7 +10,7 @@ from bot.domain.draft import DEFAULT_LENGTH, MAX_LENGTH
 from bot.domain.intent import Ask, Choice, Intent, RoomWish, Window
 from bot.domain.timelang.model import Kind, Part, Reading
 from bot.language.facts import Facts, is_over
-from bot.language.moments import DAY, Moment, clock_said, hour_only, later
+from bot.language.moments import DAY, Moment, clock_said, hour_only, hours_of_a_week, later
 from bot.language.subjects import title_of
 from bot.language.text import CLAUSE_END
 from bot.language.windows import choice_of, window_of
@@ -119,7 +119,7 @@ def availability(f: Facts) -> Intent:
     m = target_of(f)
     if m is None:
         return Intent(Ask.AVAILABILITY, duration=f.times.length)
-    if m.exact:
+    if m.exact and not hours_of_a_week(m.best):
         if len(m.readings) > 1:
             choices = tuple(choice_of(r, f.times.length or DEFAULT_LENGTH, f.sentence.now) for r in m.readings)
             return Intent(Ask.AVAILABILITY, choices=choices, duration=f.times.length)
@@ -167,12 +167,22 @@ def timeoff(f: Facts) -> Intent:
         return Intent(Ask.TIMEOFF, first.start, end, all_day=not clock_said(first))
     if first.kind is Kind.DATE and first.start is not None:
         span = f.times.days[0].readings[0].duration if f.times.days else None
-        days = max(1, span.days) if span else 1
+        days = max(1, span.days) if span else _days_in_a_row(moments)
         return Intent(Ask.TIMEOFF, first.start, first.start + days * DAY, all_day=True)
     if first.kind is Kind.INSTANT and first.start is not None:
         return Intent(Ask.TIMEOFF, first.start, later(first.start, f.times.length) if f.times.length else None)
     window = window_of(first, f.sentence.now)[0]
     return Intent(Ask.TIMEOFF, window.start, window.end, all_day=window.whole_days)
+
+
+def _days_in_a_row(moments: Sequence[Moment]) -> int:
+    """How many days follow on the first: 26日（木）と27日（金）."""
+    first = moments[0].best.start
+    days = [m.best.start for m in moments if m.best.kind is Kind.DATE and len(m.readings) == 1]
+    row = 1
+    while first is not None and first + row * DAY in days:
+        row += 1
+    return row
 
 
 def room(f: Facts) -> Intent:

@@ -11,7 +11,18 @@ from bot.domain.timelang.model import Kind, Part, Reading
 from bot.language.bookings import trouble, windows_of
 from bot.language.facts import Facts
 from bot.language.joins import ALTERNATIVE
-from bot.language.moments import DAY, Moment, clock_said, day_said, hour_only, later, shifted, unique, weekday_loose
+from bot.language.moments import (
+    DAY,
+    Moment,
+    clock_said,
+    day_said,
+    hour_only,
+    is_week,
+    later,
+    shifted,
+    unique,
+    weekday_loose,
+)
 from bot.language.subjects import title_of
 from bot.language.windows import choice_of, window_of
 
@@ -50,7 +61,8 @@ def move(f: Facts) -> Intent:
     now, event = f.sentence.now, f.sentence.event
     shift = _shift(f)
     if shift is not None:
-        target = windows_of(f, f.moments)
+        counted = _days_said_like_a_date(f)
+        target = windows_of(f, [m for m in f.moments if m is not counted])
         return Intent(Ask.MOVE, delta=shift, title=title, windows=target)
     new, old = _from_to(f)
     begins = since(f)
@@ -61,6 +73,7 @@ def move(f: Facts) -> Intent:
     new = [replace(m, readings=tuple(_put_off(r) for r in m.readings)) for m in new] if new else new
     if new is None:
         return Intent(Ask.MOVE, title=title, windows=windows_of(f, [old] if old else []))
+    new = [_from_the_event(m, f) for m in new]
     length = f.times.length or (event.end - event.start if event else None)
     readings = [_on_event_day(r, f, old) for m in new for r in _office_hours(m, f)]
     readings = [r for i, r in enumerate(readings) if r.start not in [o.start for o in readings[:i]]]
@@ -82,6 +95,20 @@ def _by_day(m: Moment) -> Moment:
     """Of two half days that an hour alone may mean, the one of office hours, once the day is another."""
     office = [r for r in m.readings if r.start is not None and 8 <= r.start.hour < 19]
     return replace(m, readings=tuple(office)) if len(office) == 1 else m
+
+
+def _from_the_event(m: Moment, f: Facts) -> Moment:
+    """ "The next day" of a sentence about an event is the one after it, not tomorrow."""
+    event = f.sentence.event
+    said = [h for h in f.cues.of("day_after", "day_before") if any(s <= h.start < e for s, e in m.spans)]
+    if event is None or not said or Part.OFFSET in m.best.said:
+        return m
+    today, day = f.sentence.now.date(), event.start.date()
+    if said[0].name == "day_before" and m.best.start is not None:
+        today = m.best.start.date() + DAY
+    elif Part.WEEK in m.best.said:  # whole weeks, from Monday to Monday
+        today, day = today - today.weekday() * DAY, day - day.weekday() * DAY
+    return replace(m, readings=tuple(shifted(r, day - today) for r in m.readings))
 
 
 def _put_off(r: Reading) -> Reading:
@@ -111,12 +138,28 @@ def _shift(f: Facts) -> timedelta | None:
         return None
     said = said or f.times.days
     span = said[0].readings[0].duration if said else None
+    counted = _days_said_like_a_date(f) if span is None else None
+    if counted is not None and counted.best.start is not None:
+        span = timedelta(days=counted.best.start.day)
     for m in f.moments if span is None else ():  # "do it an hour later"
         if Part.OFFSET in m.best.said and m.best.start is not None and m.best.kind is Kind.INSTANT:
             span = m.best.start - f.sentence.now
     if span is None:
         return None
     return -abs(span) if f.has("move_earlier") and not f.has("move_later") else abs(span)
+
+
+_SO_MANY_DAYS = re.compile(r"(?<![\d月])(?:\d|[一二三四五六七])日$")
+
+
+def _days_said_like_a_date(f: Facts) -> Moment | None:
+    """1日後ろにずらす is a day later; 1日に would be the first of the month."""
+    for m in f.moments:
+        if m.best.kind is Kind.DATE and m.best.start is not None and _SO_MANY_DAYS.search(m.words):
+            for h in f.cues.of("move_later", "move_earlier", "shift_by"):
+                if 0 <= h.start - m.end <= 2 and f.text[m.end : h.start] in ("", "分", "だけ", "ほど", "後に"):
+                    return m
+    return None
 
 
 def _from_to(f: Facts) -> tuple[list[Moment] | None, Moment | None]:
@@ -164,6 +207,11 @@ def _on_event_day(r: Reading, f: Facts, old: Moment | None) -> Reading:
         return r
     if r.start < f.sentence.now and Part.WEEKDAY in r.said and f.ctx:  # what is to come is never moved into the past
         return replace(r, start=r.start + 7 * DAY, end=r.end + 7 * DAY if r.end else None)
+    if event is not None and is_week(r) and f.has("same_time"):
+        day = r.start + event.start.weekday() * DAY
+        return replace(
+            r, kind=Kind.INSTANT, start=day.replace(hour=anchor.hour, minute=anchor.minute), whole_days=False
+        )
     if hour_only(r) and clock_said(r):
         days = timedelta(days=(anchor.date() - r.start.date()).days)
         return replace(r, start=r.start + days, end=r.end + days if r.end else None)

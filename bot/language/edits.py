@@ -112,6 +112,8 @@ def extend(f: Facts) -> Ask | None:
 def move(f: Facts) -> Ask | None:
     if f.ctx and f.exact and f.has("change_ctx") and brief(f) and not f.people and not f.has("book", "kind"):
         return Ask.MOVE
+    if f.ctx and f.moments and f.has("same_time") and not f.people and not f.has("book", "kind", "remind", "free"):
+        return Ask.MOVE
     if not f.has("move_to", "move_later", "move_earlier", "change", "move_touch") and not f.times.deltas:
         return None
     if f.has("talk") and not f.ctx and not f.has("can_you", "yesno"):

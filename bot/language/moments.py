@@ -92,6 +92,12 @@ def is_week(r: Reading) -> bool:
     )
 
 
+def hours_of_a_week(r: Reading) -> bool:
+    """ "Next week between 4 and 6": on any of its days."""
+    said = Part.WEEK in r.said and not r.said & {Part.DAY, Part.WEEKDAY} and clock_said(r)
+    return said and r.start is not None and r.end is not None and r.start.date() == r.end.date()
+
+
 def weekday_loose(r: Reading) -> bool:
     """A bare weekday: no week, month or date beside it."""
     return Part.WEEKDAY in r.said and not r.said & {Part.WEEK, Part.DAY, Part.MONTH, Part.YEAR}

@@ -90,7 +90,8 @@ def _times(words: str, sentence: Sentence, languages: tuple[str, ...], cues: Cue
         words = _ONE.sub(lambda m: " " * len(m[0]), words)
     meal = "morning" if cues.any("meal_am") else "evening" if cues.any("meal_pm") else None
     absence = cues.any("coming", "loaded")
-    return read_times(words, sentence.now, languages, ask_numeric=english, meal=meal, absence=absence)
+    alarm = cues.any("remind")
+    return read_times(words, sentence.now, languages, ask_numeric=english, meal=meal, absence=absence, alarm=alarm)
 
 
 def _without_names(text: str, line: Line, named_spans: list[tuple[int, int]]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.timelang import phrases as time_phrases
+from bot.domain.timelang import phrases as all_phrases
 from bot.domain.timelang.model import Kind, Part, Phrase, Reading
 from bot.language.doubts import LETTERS, ask
 from bot.language.joins import ascending, join
@@ -32,6 +32,7 @@ def read_times(
     ask_numeric: bool,
     meal: str | None = None,
     absence: bool = False,
+    alarm: bool = False,
 ) -> Times:
     """Read and sort the time phrases of a text in which names and titles are already blank."""
     times = Times(now)
@@ -86,10 +87,23 @@ def read_times(
         loose = _at_most(loose, times, now)
     if len(loose) > 1 or times.lengths or times.rule:
         loose = _without_topics(loose, times, text)
-    loose = _lengths_said_plainly(loose, times, now)
+    loose = _lengths_said_plainly(loose, times, now, alarm=alarm)
     loose = [day for m in loose for day in _each_weekday(m)]
     times.moments = [ask(_once(m), now, ask_numeric=ask_numeric) for m in ascending(join(loose, text, now))]
     return times
+
+
+MINUTE = timedelta(minutes=1)
+
+
+def time_phrases(text: str, now: datetime, *, languages: Sequence[str]) -> tuple[Phrase, ...]:
+    """The time phrases of a text. Nobody meets for seconds: "5S" is a name."""
+    return tuple(p for p in all_phrases(text, now, languages=languages) if not _of_seconds(p))
+
+
+def _of_seconds(p: Phrase) -> bool:
+    length = p.readings[0].duration if p.readings and p.readings[0].kind is Kind.DURATION else None
+    return length is not None and length < MINUTE
 
 
 def _listed(text: str, found: tuple[Phrase, ...], now: datetime, languages: Sequence[str]) -> tuple[Phrase, ...]:
@@ -176,15 +190,21 @@ def _without_topics(loose: list[Moment], times: Times, text: str) -> list[Moment
     return out
 
 
-def _lengths_said_plainly(loose: list[Moment], times: Times, now: datetime) -> list[Moment]:
-    """ "10分で" beside another time is how long, not when."""
-    if times.lengths or not (times.rule or len(loose) > 1):
+def _lengths_said_plainly(loose: list[Moment], times: Times, now: datetime, *, alarm: bool) -> list[Moment]:
+    """ "10分で" is how long, not when, but for somebody who wants to be called then."""
+    if times.lengths or (alarm and not (times.rule or len(loose) > 1)):
         return loose
     out = []
     for m in loose:
         r = m.best
-        if m.words.endswith("で") and Part.OFFSET in r.said and r.kind is Kind.INSTANT and r.start is not None:
-            times.lengths.append(Phrase(m.start, m.end, (Reading(Kind.DURATION, duration=r.start - now),)))
+        if (
+            m.words.endswith("で")
+            and Part.OFFSET in r.said
+            and r.kind is Kind.INSTANT
+            and r.start
+            and r.start - now >= MINUTE
+        ):
+            times.lengths.append(Phrase(m.start, m.end - 1, (Reading(Kind.DURATION, duration=r.start - now),)))
         else:
             out.append(m)
     return out

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.intent import Choice, Window
 from bot.domain.timelang.model import Kind, Part, Reading
-from bot.language.moments import DAY, clock_said, day_said, later
+from bot.language.moments import DAY, clock_said, day_said, hours_of_a_week, later
 
 OFFICE = {  # hours people meet in, by the part of day they name
     "morning": (9, 12),
@@ -30,6 +30,8 @@ def window_of(r: Reading, now: datetime) -> list[Window]:
         return [Window(r.start, None)]
     hours = OFFICE.get(r.daypart or "")
     start, end = r.start, r.end
+    if start is not None and end is not None and hours_of_a_week(r):
+        return [w for w in _same_hours(start, end) if w.end is None or w.end > now]
     if r.daypart == "eod" or (start is None and end is not None and not r.whole_days):
         return [Window(_opening(r, now), end)] if end else []
     if start is not None and end is not None and end - start > timedelta(hours=36) and (hours or clock_said(r)):
@@ -46,6 +48,12 @@ def window_of(r: Reading, now: datetime) -> list[Window]:
     if start is None and end is not None and Part.WEEK in r.said and end - 7 * DAY > now:
         start = end - 7 * DAY  # "within next week"
     return [Window(start, end, whole_days=r.whole_days or _midnights(start, end))]
+
+
+def _same_hours(start: datetime, end: datetime) -> list[Window]:
+    """The same hours on every working day of the week."""
+    days = [timedelta(days=d - start.weekday()) for d in range(5)]
+    return [Window(start + d, end + d) for d in days]
 
 
 def _opening(r: Reading, now: datetime) -> datetime:

@@ -7,6 +7,9 @@ from bot.domain.timelang.moments import moment
 from bot.domain.timelang.node import Node
 from bot.domain.timelang.spec import Spec
 
+_SIDE_BY_SIDE = frozenset(("と", "、", ",", "・", "和"))
+_AFTER_DAYS = frozenset(("", "は", "を", "に", "で", "も", "が", "。", "("))
+
 
 def bare_range(c: Cursor, i: int, day_spec: Spec | None, *, forced: bool = False, paired: bool = False) -> Node | None:
     """A range whose first end is a naked number: 3-5pm, 20到22号, 10 - 22 August, 11-4 after a weekday."""
@@ -15,6 +18,10 @@ def bare_range(c: Cursor, i: int, day_spec: Spec | None, *, forced: bool = False
         return None
     if "digits" in c.tags(i) and len(c.tags(i)["digits"]) > 2:
         return None
+    if c.text(i + 1) in _SIDE_BY_SIDE and first >= 10 and c.num(i + 2) == first + 1 and c.has(i + 3, "daysuf"):
+        last = moment(c, i + 2)  # 24、25日
+        if last is not None and last[0].days and not last[0].has_clock:
+            return Node(i, last[1], "range", Spec(days=(first,)), last[0])
     forced = forced or c.text(i - 1) == "say"
     j = i + 1
     if not (c.has(j, "to") or (paired and c.has(j, "andto"))):
@@ -153,6 +160,10 @@ def range_from(c: Cursor, i: int, spec: Spec, j: int, *, paired: bool) -> Node |
         closing = moment(c, k, day_said=True)
         if closing is not None and closing[0].has_clock and c.has(closing[1], "untilsuf"):
             return Node(i, closing[1] + 1, "range", spec, closing[0])
+    if not linked and c.text(k) in _SIDE_BY_SIDE and spec.days and not (spec.has_clock or spec.repeats):
+        value = c.num(k + 1)  # 11/26と27
+        if value == spec.days[-1] + 1 and (c.text(k + 2) in _AFTER_DAYS or not c.glued(k + 2)):
+            return Node(i, k + 2, "range", spec, Spec(days=(value,)))
     bounded = not linked and c.text(k) in ("和", "と", "与", "跟")
     if not linked and not bounded:
         return None

@@ -28,6 +28,9 @@ def gathered_rules(c: Cursor, found: list[Node]) -> list[Node]:
         if item is rule or other is None or item.role in ("except", "instead"):
             out.append(item)
             continue
+        if _days_in_a_row(spec, item) or _first_time(c, item):
+            spec.anchor = other
+            continue
         if (
             item.shape in ("until", "before", "inside")
             and not other.repeats
@@ -39,6 +42,8 @@ def gathered_rules(c: Cursor, found: list[Node]) -> list[Node]:
                 spec.until = _only_days(other)
                 for name in (*CLOCK, "part"):
                     setattr(spec, name, getattr(other, name))
+        elif spec.until is None and (last := _last_weekday(spec, item)) is not None:
+            spec.anchor, spec.until = other, last
         elif _runs_between(item) and spec.until is None:
             spec.anchor, spec.until = other, item.b
         elif (item.shape == "from" and other.has_day and not other.has_clock) or (
@@ -75,6 +80,23 @@ def gathered_rules(c: Cursor, found: list[Node]) -> list[Node]:
     return out
 
 
+def _days_in_a_row(spec: Spec, item: Node) -> bool:
+    """来週月曜から5日間、毎日17時: when a daily rule begins, and how often it comes."""
+    if item.shape != "lasting" or item.length is None:
+        return False
+    return item.head.has_day and not item.head.has_clock and runs_for(spec, item.length)
+
+
+def _first_time(c: Cursor, item: Node) -> bool:
+    """毎週月曜10時、初回は来週: when a rule begins, said apart."""
+    head, k = item.head, item.start - 1
+    if item.shape != "moment" or item.role is not None or head.repeats or head.has_clock or not head.has_day:
+        return False
+    if c.text(item.end) == "から始めて":
+        return True
+    return c.has(k - 1 if c.text(k) in ("は", "が", ":") else k, "firstmark")
+
+
 def _only_days(spec: Spec) -> Spec:
     days = Spec()
     for name, value in spec.day_fields().items():
@@ -89,6 +111,26 @@ def _runs_between(item: Node) -> bool:
         end is not None and (end.month is not None or end.days or end.doff is not None) and not end.has_clock
         for end in ends
     )
+
+
+def _last_weekday(spec: Spec, item: Node) -> Spec | None:
+    """来週月曜から水曜まで毎日: the days of one week, not of every week."""
+    a, b = item.a, item.b
+    if (
+        item.shape != "range"
+        or spec.freq != "DAILY"
+        or a is None
+        or b is None
+        or not b.wds
+        or a.has_clock
+        or b.has_clock
+    ):
+        return None
+    if a.woff is None and a.doff is None:
+        return None
+    last = _only_days(b)
+    last.woff = a.woff if b.woff is None else b.woff
+    return last
 
 
 def _weekday_range(item: Node) -> tuple[int, ...]:
