@@ -107,7 +107,7 @@ def _loaded(f: Facts) -> Ask | None:
     if f.has("loaded") and not f.has("book", "remind") and f.has("yesno", "agenda_show") and not over:
         return Ask.AVAILABILITY if f.people or f.everyone or (f.exact and not f.has("me")) else Ask.AGENDA
     asked = f.has("check") or ("?" in f.text and f.has("yesno"))
-    if f.people and f.exact and asked and not f.has(*_MEETING_WORDS) and not f.ctx:
+    if f.people and f.exact and asked and not f.has(*_MEETING_WORDS, "talk", "why_q", "errand") and not f.ctx:
         return Ask.AVAILABILITY
     return None
 
@@ -235,6 +235,8 @@ def _evidence(f: Facts) -> int:
     weight += 1 if _short_name(f) else 0
     weight -= 3 if f.has("talk") and not f.has("can_you") else 0
     weight -= 4 if f.has("why_q") else 0
+    weight -= 3 if f.has("errand") or f.has("thanks") else 0
+    weight -= 4 if _tells_of_somebody(f) and not f.has("book", "find_time") else 0
     weight -= 4 if f.moments and all(is_over(m, f) for m in f.moments) and not f.has("book") else 0
     weight -= 2 if f.line.has_code else 0
     asked = f.has("book", "can_you")
@@ -242,6 +244,12 @@ def _evidence(f: Facts) -> int:
     weight -= 2 if f.has("told") and f.people and not asked and not f.has("kind", "talk_over", "event", "also") else 0
     weight -= 2 if _of_the_time(f) and not asked and not f.has("kind", "event") else 0
     return weight
+
+
+def _tells_of_somebody(f: Facts) -> bool:
+    """Whether a clause says what somebody is or did: "Ann is at the dentist until 3"."""
+    verbs = listed(f.languages, "telling_verbs")
+    return any(f.text[n.end : n.end + 12].split(" ")[:2][-1] in verbs for n in f.named if n.start >= 0)
 
 
 def _of_the_time(f: Facts) -> bool:

@@ -268,6 +268,8 @@ def _to_length(f: Facts) -> bool:
     """Whether the length is the new one ("to 20 minutes") and not the difference."""
     if not f.times.lengths:
         return False
+    if f.has("enough"):
+        return True
     p = f.times.lengths[0]
     return (
         any(0 <= p.start - h.end <= 6 for h in f.cues.of("to_mark"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.intent import Ask
-from bot.language.facts import Facts, beside, brief, only_talk, overlaps, same_clause
+from bot.language.facts import Facts, beside, brief, is_over, only_talk, overlaps, same_clause
 from bot.language.lexicon import Hit
 from bot.language.moments import clock_said
 
@@ -68,7 +68,15 @@ def uninvite(f: Facts) -> Ask | None:
     others = [h for h in f.cues.of("cancel") if not overlaps(h, removing)]
     if not removing or others or (f.has("cancel") and not beside(f, removing) and not f.ctx):
         return None
-    return None if f.has("calendar") and not f.ctx else Ask.UNINVITE
+    if f.has("calendar") and not f.ctx:
+        return None
+    return None if not f.ctx and f.exact and _met_with(f) else Ask.UNINVITE
+
+
+def _met_with(f: Facts) -> bool:
+    """Whether a name only tells which meeting is meant: "the 2pm with Ann isn't needed"."""
+    ends = {h.end for h in f.cues.of("with")}
+    return any(n.start - 1 in ends for n in f.named)
 
 
 _OTHER_EDITS = (
@@ -174,9 +182,11 @@ def _touches(f: Facts) -> bool:
 
 
 def cancel(f: Facts) -> Ask | None:
-    if not f.has("cancel") or f.has("why_q"):
+    if f.has("why_q") or not (f.has("cancel") or _takes_away(f)):
         return None
-    cancelling = f.cues.of("cancel")
+    if f.moments and not f.ctx and all(is_over(m, f) for m in f.moments):
+        return None
+    cancelling = f.cues.of("cancel", "take_away")
     if all(_within_any(h, f.cues.of("decline", "ends") if f.ctx else f.cues.of("decline")) for h in cancelling):
         return None
     talk = [h for h in f.cues.of("talk") if not overlaps(h, cancelling)]
@@ -190,6 +200,11 @@ def cancel(f: Facts) -> Ask | None:
     ):
         return Ask.CANCEL
     return None
+
+
+def _takes_away(f: Facts) -> bool:
+    """Whether a meeting is what is to be removed, not one of its guests."""
+    return f.has("take_away") and (f.exact or f.has("kind", "event")) and not f.has("calendar", "room")
 
 
 def invite(f: Facts) -> Ask | None:

@@ -30,7 +30,7 @@ def calendars(f: Facts) -> Ask | None:
         return Ask.SHARE
     if f.has("share") and f.has("calendar", "agenda") and (f.people or f.everyone or f.has("calendar")):
         return Ask.SHARE
-    if f.has("calendar_make") and not f.exact and not (f.has("cancel") and f.has("kind", "event")):
+    if f.has("calendar_make") and not f.exact and not (f.has("cancel") and f.has("kind", "event", "this")):
         return Ask.CALENDARS
     return None
 
@@ -63,6 +63,9 @@ def remind(f: Facts) -> Ask | None:
         return None
     if f.exact and f.has("book") and all(f.text[h.start] == "@" for h in f.cues.of("remind")):
         return None
+    asking = f.cues.of("search", "agenda")
+    if asking and all(any(a.start <= h.start and h.end < a.end for a in asking) for h in f.cues.of("remind")):
+        return None  # "tell me when the audit is"
     if not f.has("remind") or (f.has("add_in") and f.people and f.ctx and not f.times.phrases):
         return None
     if f.times.any or f.times.leads or f.times.lengths or f.ctx or f.times.deltas:
@@ -128,7 +131,8 @@ def search(f: Facts) -> Ask | None:
         return Ask.SEARCH
     named = named or (f.has("when_q") and not f.moments and _says_more(f)) or bool(f.people and f.has("when_q"))
     if searching and named and not f.has("find_time_strong"):
-        if f.has("agenda") and not f.line.quotes and not over and not f.has("kind"):
+        kinds = [h for h in f.cues.of("kind") if not overlaps(h, f.cues.of("agenda"))]
+        if f.has("agenda") and not f.line.quotes and not over and not kinds:
             return None
         if f.has("talk") and not f.has("can_you", "when_q", "past", "yesno", "find_verb") and not f.line.quotes:
             return None
@@ -140,8 +144,8 @@ def search(f: Facts) -> Ask | None:
 
 def _says_more(f: Facts) -> bool:
     """Whether something with a name is asked about."""
-    taken = sum(h.end - h.start for h in f.cues.of("search", "when_q", "polite"))
-    return len("".join(f.text.split())) - taken >= 3
+    taken = {i for h in f.cues.of("search", "when_q", "polite") for s, e in h.pieces for i in range(s, e)}
+    return sum(not c.isspace() for i, c in enumerate(f.text) if i not in taken) >= 3
 
 
 def greet(f: Facts) -> Ask | None:

@@ -123,6 +123,24 @@ _NOT_NAMES = frozenset(
         "another",
         "which",
         "what",
+        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+        *(
+            "mon",
+            "tue",
+            "tues",
+            "wed",
+            "weds",
+            "thu",
+            "thur",
+            "thurs",
+            "fri",
+            "sat",
+            "sun",
+            "today",
+            "tomorrow",
+            "tonight",
+        ),
+        *("for", "from", "on", "at", "with", "in", "by", "please", "next", "now", "asap", "and", "to", "or", "i", "we"),
     ]
 )
 _LEADING = re.compile(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.domain.intent import Ask, Intent, Sentence
 from bot.language import commands
 from bot.language.asks import decide
+from bot.language.counts import bare_minutes
 from bot.language.courtesy import without_courtesy
 from bot.language.facts import Facts
 from bot.language.lexicon import Cues, listed, phrases_in, without_modifiers
@@ -17,6 +18,7 @@ from bot.language.picks import picked
 from bot.language.rooms import read_room
 from bot.language.slots import fill
 from bot.language.text import Line, blank, languages_of, read_line
+from bot.language.topics import with_topics
 from bot.language.when import read_times
 
 
@@ -56,6 +58,7 @@ def gather(sentence: Sentence, *, command: bool = False) -> Facts:
         words = blank(words, q.start, q.end)
     line = replace(line, text=_without_names(text, line, named_spans=[(n.start, n.end) for n in named if n.start >= 0]))
     cues = without_modifiers(phrases_in(words, languages), words, languages)
+    cues = with_topics(cues, people=bool(named))
     people = all_but(named, cues, sentence) or decided(
         named, cues, replace(line, text=text), sender=sentence.sender, command=command
     )
@@ -64,7 +67,11 @@ def gather(sentence: Sentence, *, command: bool = False) -> Facts:
         words = blank(words, start, end, "、")
     words, names = _without_periods(words, languages)
     cues = cues.with_names(names)
+    words, bare = bare_minutes(words, cues) if sentence.event and languages == ("en",) else (words, None)
     times = _times(_without_traps(words, cues), sentence, languages, cues, command=command)
+    if bare is not None:
+        times.lengths.append(bare)
+        times.phrases = (*times.phrases, bare)
     return Facts(
         sentence=sentence,
         line=line,

@@ -11,8 +11,8 @@ from bot.language.title import find_title, is_generic
 
 _VERBS = {
     Ask.MOVE: ("move_to", "move_later", "move_earlier", "change", "same_time"),
-    Ask.EXTEND: ("longer", "shorter", "change", "ends", "move_to"),
-    Ask.CANCEL: ("cancel", "scope_this", "scope_following", "scope_all"),
+    Ask.EXTEND: ("longer", "shorter", "enough", "change", "ends", "move_to"),
+    Ask.CANCEL: ("cancel", "take_away", "scope_this", "scope_following", "scope_all"),
     Ask.RSVP: ("accept", "decline", "tentative"),
     Ask.INVITE: ("add_in", "add"),
     Ask.UNINVITE: ("remove",),

@@ -1,0 +1,40 @@
+"""Numbers that are minutes though nobody says so: "make it 45", "another 20", "shorten it by ten"."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from bot.domain.timelang.model import Kind, Phrase, Reading
+from bot.language.lexicon import Cues
+from bot.language.text import blank
+
+_WORDS = {"five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50}
+_N = r"(five|ten|fifteen|twenty|thirty|forty-five|forty|fifty|[1-9]0|[1-9]?5)"
+_END = r"(?![\d:.%/\w-])(?! ?(?:am|pm|a\.m|p\.m|h|hrs?|hours?|mins?|minutes?|m|o'clock|past|to|days?|weeks?|people|ppl|pax)\b)"
+_MORE = re.compile(
+    rf"\b(?:by|another|extra|additional|add|us|me|need|needs|tack|on|trim|shave|knock|chop|lop) {_N}{_END}"
+)
+_SPARE = re.compile(rf"\b{_N}(?= (?:more|extra|longer|early|earlier|sooner|over|off)\b)")
+_TO = re.compile(
+    rf"\b(?:cut|trim|shorten|reduce|down|cap|limit|keep) (?:(?:it|this|that) )?(?:down )?(?:to|at) {_N}{_END}"
+)
+_MAKE = re.compile(
+    rf"\b(?:make|keep|let's do|lets do|do) (?:it |this |that )?(?:a )?(15|20|25|30|35|40|45|50|55|60|75|90){_END}"
+)
+
+
+def bare_minutes(words: str, cues: Cues) -> tuple[str, Phrase | None]:
+    """The length that is said by its number alone about an event at hand, and the text without it."""
+    if cues.any("longer", "shorter", "more"):
+        found = _MORE.search(words) or _SPARE.search(words) or _TO.search(words)
+    elif cues.any("enough"):
+        found = _TO.search(words)
+    else:
+        found = _MAKE.search(words) if cues.any("change", "book") else None
+    if found is None:
+        return words, None
+    start, end = found.span(1)
+    minutes = _WORDS.get(found[1]) or int(found[1])
+    length = Reading(Kind.DURATION, duration=timedelta(minutes=minutes))
+    return blank(words, start, end), Phrase(start, end, (length,))
