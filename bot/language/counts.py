@@ -11,7 +11,8 @@ from bot.language.text import blank
 
 _WORDS = {"five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50}
 _N = r"(five|ten|fifteen|twenty|thirty|forty-five|forty|fifty|[1-9]0|[1-9]?5)"
-_END = r"(?![\d:.%/\w-])(?! ?(?:am|pm|a\.m|p\.m|h|hrs?|hours?|mins?|minutes?|m|o'clock|past|to|days?|weeks?|people|ppl|pax)\b)"
+_UNIT = r"am|pm|a\.m|p\.m|h|hrs?|hours?|mins?|minutes?|m|o'clock|past|to|days?|weeks?|people|ppl|pax"
+_END = rf"(?![\d:.%/\w-])(?! ?(?:{_UNIT})\b)"
 _MORE = re.compile(
     rf"\b(?:by|another|extra|additional|add|us|me|need|needs|tack|on|trim|shave|knock|chop|lop) {_N}{_END}"
 )
@@ -20,7 +21,8 @@ _TO = re.compile(
     rf"\b(?:cut|trim|shorten|reduce|down|cap|limit|keep) (?:(?:it|this|that) )?(?:down )?(?:to|at) {_N}{_END}"
 )
 _MAKE = re.compile(
-    rf"\b(?:make|keep|let's do|lets do|do) (?:it |this |that )?(?:a )?(15|20|25|30|35|40|45|50|55|60|75|90){_END}"
+    r"\b(?:make|keep|let's do|lets do|do) (?:it |this |that )?(?:a )?"
+    rf"(15|20|25|30|35|40|45|50|55|60|75|90){_END}"
 )
 
 
