@@ -64,6 +64,8 @@ def _room(f: Facts) -> Ask | None:
         return None
     if f.has("talk") and not f.has("can_you", "yesno", "book", "find_time"):
         return None
+    if f.room is not None and not f.has("room") and not f.room.wish.floor and not f.moments:
+        return None
     if f.has("fault") and not f.moments:
         return None
     asks = f.has("room_use", "free", "book", "find_time", "who_q", "can_you", "yesno", "when_q")
@@ -90,7 +92,8 @@ def _leads_room(f: Facts, kinds: list[Hit], room: Hit) -> bool:
     """Whether the meeting is what is asked for and the room a wish beside it."""
     if f.text[kinds[0].end : room.start].strip(" ") in ("的", "用的", "の", "用の", "用"):
         return False
-    return kinds[0].start < room.start or not f.has("room_for")
+    given = any(h.start < kinds[0].start and kinds[0].end < h.end <= room.start + 2 for h in f.cues.of("room_for"))
+    return not given and (kinds[0].start < room.start or not f.has("room_for"))
 
 
 def _gap(f: Facts) -> Ask | None:
@@ -150,6 +153,8 @@ def _free(f: Facts) -> Ask | None:
     alone = f.has("me") and not (f.people or f.everyone or f.has("we"))
     if alone and asks and f.moments and not f.exact and not f.has("who_q", "coming"):
         return Ask.NEXT_GAP if f.times.lengths else Ask.AGENDA
+    if f.has("third") and not asks:
+        return None
     together = f.everyone or f.has("we", "we_all")
     ours = together and not (f.people and not f.has("we", "we_all"))
     if ours and not f.exact and (f.has("when_q") or f.times.lengths):

@@ -10,7 +10,8 @@ from bot.domain.draft import DEFAULT_LENGTH, MAX_LENGTH
 from bot.domain.intent import Ask, Choice, Intent, RoomWish, Window
 from bot.domain.timelang.model import Kind, Part, Reading
 from bot.language.facts import Facts, is_over
-from bot.language.moments import DAY, Moment, clock_said, hour_only, hours_of_a_week, later
+from bot.language.joins import into_week
+from bot.language.moments import DAY, Moment, clock_said, hour_only, hours_of_a_week, is_week, later, weekday_loose
 from bot.language.subjects import title_of
 from bot.language.text import CLAUSE_END
 from bot.language.windows import choice_of, window_of
@@ -86,7 +87,9 @@ def find(f: Facts) -> Intent:
 
 def windows_of(f: Facts, moments: Sequence[Moment]) -> tuple[Window, ...]:
     taken = [w for m in moments for w in window_of(m.best, f.sentence.now)]
-    excluded = [w for m in f.times.excluded for w in window_of(m.best, f.sentence.now)]
+    weeks = [m for m in moments if is_week(m.best)]
+    out = [into_week(m, weeks[0].best) if weeks and weekday_loose(m.best) else m for m in f.times.excluded]
+    excluded = [w for m in out for w in window_of(m.best, f.sentence.now)]
     if excluded:
         taken = [part for w in taken for part in _without(w, excluded)]
     return tuple(sorted(taken, key=lambda w: w.start or f.sentence.now))

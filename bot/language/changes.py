@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.intent import Ask, Choice, Intent
 from bot.domain.timelang.model import Kind, Part, Reading
-from bot.language.bookings import trouble, windows_of
+from bot.language.bookings import recurring, trouble, windows_of
 from bot.language.facts import Facts
 from bot.language.joins import ALTERNATIVE
 from bot.language.moments import (
@@ -64,6 +64,9 @@ def move(f: Facts) -> Intent:
         counted = _days_said_like_a_date(f)
         target = windows_of(f, [m for m in f.moments if m is not counted])
         return Intent(Ask.MOVE, delta=shift, title=title, windows=target)
+    if f.times.rule is not None and not f.moments:
+        length = f.times.length or (event.end - event.start if event else None)
+        return replace(recurring(f, f.times.rule, length), ask=Ask.MOVE, title=title)
     new, old = _from_to(f)
     begins = since(f)
     if new and begins is not None and begins not in new:

@@ -120,11 +120,20 @@ def extend(f: Facts) -> Ask | None:
 def move(f: Facts) -> Ask | None:
     if f.ctx and f.exact and f.has("change_ctx") and brief(f) and not f.people and not f.has("book", "kind"):
         return Ask.MOVE
-    if f.ctx and f.moments and f.has("same_time") and not f.people and not f.has("book", "kind", "remind", "free"):
+    other_time = f.has("same_time") or (f.times.excluded and f.has("change_ctx", "yesno", "can_you"))
+    if (
+        f.ctx
+        and f.moments
+        and other_time
+        and not f.people
+        and not f.has("book", "kind", "cancel", "find_time", "remind")
+    ):
         return Ask.MOVE
     if not f.has("move_to", "move_later", "move_earlier", "change", "move_touch") and not f.times.deltas:
         return None
     if f.has("talk") and not f.ctx and not f.has("can_you", "yesno"):
+        return None
+    if not f.ctx and _was_moved(f):
         return None
     shift = f.times.lengths or f.times.deltas or f.times.days
     if f.has("move_later", "move_earlier") and (shift or f.moments) and (f.ctx or shift or not f.has("book")):
@@ -135,12 +144,15 @@ def move(f: Facts) -> Ask | None:
         return Ask.MOVE
     if any(m.role == "instead" for m in f.moments) and (f.ctx or f.has("event", "kind", "this")):
         return Ask.MOVE
+    if f.times.rule is not None and f.has("move_to", "change") and (f.ctx or f.has("kind", "this")):
+        return Ask.MOVE
     if _touches(f) and (f.ctx or f.has("event", "kind", "this")):
         return Ask.MOVE
     if f.has("change") and f.moments and not f.has("cancel") and (f.ctx or f.has("event", "kind", "this")):
         return Ask.MOVE
     answers = f.has("tentative", "accept", "decline")
-    return Ask.MOVE if f.ctx and f.has("move_later", "move_earlier") and not answers else None
+    meant = f.ctx or (f.has("kind", "event") and f.has("softener", "can_you"))
+    return Ask.MOVE if meant and f.has("move_later", "move_earlier") and not answers else None
 
 
 def _of_an_event(f: Facts) -> bool:
@@ -150,6 +162,21 @@ def _of_an_event(f: Facts) -> bool:
 
 
 _WHICH = frozenset("的那")
+
+
+def _onto_an_event(f: Facts) -> bool:
+    """Whether somebody is brought along to an event called by its name alone: 周会拉上小郑."""
+    if f.times.phrases or not f.people or f.has("told", "yesno", "past", "talk", "room", "find_time"):
+        return False
+    adding = [h for h in f.cues.of("add") if h.end - h.start > 1]
+    return any(0 <= h.start - k.end <= 1 for h in adding for k in f.cues.of("kind", "event"))
+
+
+def _was_moved(f: Facts) -> bool:
+    """Whether it is told that something was moved: 推迟了, 推迟了半小时才开."""
+    moved = f.cues.of("move_later", "move_earlier")
+    told = bool(moved) and all(f.text[h.end : h.end + 1] == "了" for h in moved)
+    return told and not f.has("can_you", "softener", "move_to", "yesno")
 
 
 def _says_the_end(f: Facts) -> bool:
@@ -224,6 +251,8 @@ def invite(f: Facts) -> Ask | None:
             return None
         return Ask.INVITE if f.people or f.ctx else None
     if f.has("add") and f.ctx and not f.moments and not f.times.lengths and not f.has("room"):
+        return Ask.INVITE
+    if _onto_an_event(f):
         return Ask.INVITE
     if f.has("add") and _of_an_event(f) and not f.has("book", "talk_over", "find_time", "room", "yesno"):
         return Ask.INVITE

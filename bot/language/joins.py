@@ -19,7 +19,7 @@ def join(loose: list[Moment], text: str, now: datetime) -> list[Moment]:
         if i in used:
             continue
         if week is not None and m is not week and weekday_loose(m.best) and not _only_told(week, m, now):
-            m = _into_week(m, week.best)
+            m = into_week(m, week.best)
         if day_only(m.best):
             partner = _hour_beside(loose, i, used, text)
             if partner is not None:
@@ -98,7 +98,8 @@ def _only_told(week: Moment, m: Moment, now: datetime) -> bool:
     return week.start > m.start and week.best.end is not None and week.best.end <= now
 
 
-def _into_week(m: Moment, week: Reading) -> Moment:
+def into_week(m: Moment, week: Reading) -> Moment:
+    """A bare weekday in the week that was named beside it."""
     readings = []
     assert week.start is not None
     for r in m.readings[:1]:

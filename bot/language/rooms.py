@@ -68,6 +68,9 @@ _NAME_ZH = re.compile(
     r"([\u4e00-\u9fff]{2,5}|\d{3,4}|[a-z]\d{2,4})(?:号|)会[议議]室|会[议議]室\s?([a-z]?-?\d{2,4}|[a-z](?![a-z]))"
     r"|([\u4e00-\u9fff]{1,4}厅)"
 )
+_NUMBERED = re.compile(
+    r"(?<![\w:.#@%+\u4e00-\u9fff-])([a-z]?-?\d{3,4})(?:房间|号房|房|室|号|)(?![\w:.%年月日人元块分个岁点])", re.ASCII
+)
 _NAME_EN = re.compile(
     r"\b(?:room|rm\.?)\s([a-z]?-?\d{2,4}[a-z]?)\b|\b(?:room|rm\.?)\s([A-Z][A-Za-z]+)"
     r"|\b([A-Z][A-Za-z]+) (?:[Rr]oom|[Bb]oardroom)\b",
@@ -163,7 +166,7 @@ def read_room(line: Line, cues: Cues) -> Wished | None:
     seats = _ROOM_FOR.search(text) or (_SEATS.search(text) if about_room or floor or "cap" in text else None)
     seats = seats or (_FOR.search(text) if about_room else None)
     if not (about_room or floor or building):
-        return None
+        return _numbered(line) if cues.any("room_use") else None
     places = [m.span() for m in (seats, floor, building) if m]
     places += [(h.start, h.end) for h in cues.of("room")]
     name, place = _name(line, cues) if about_room else (None, None)
@@ -178,6 +181,12 @@ def read_room(line: Line, cues: Cues) -> Wished | None:
     if wish == RoomWish() and not about_room:
         return None
     return Wished(wish, tuple(places))
+
+
+def _numbered(line: Line) -> Wished | None:
+    """A room that is called by its number alone: 301明天下午有人用吗."""
+    found = _NUMBERED.search(line.text)
+    return Wished(RoomWish(name=line.raw[found.start(1) : found.end(1)]), (found.span(),)) if found else None
 
 
 def _name(line: Line, cues: Cues) -> tuple[str | None, tuple[int, int] | None]:

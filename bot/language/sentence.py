@@ -54,6 +54,8 @@ def gather(sentence: Sentence, *, command: bool = False) -> Facts:
     for n in named:
         if n.start >= 0:
             words = blank(words, n.start, n.end)
+            over = _GONE_OVER.match(words, n.end)
+            words = blank(words, n.end, over.end()) if over else words
     for q in line.quotes:
         words = blank(words, q.start, q.end)
     line = replace(line, text=_without_names(text, line, named_spans=[(n.start, n.end) for n in named if n.start >= 0]))
@@ -93,6 +95,8 @@ def _times(words: str, sentence: Sentence, languages: tuple[str, ...], cues: Cue
         words = _with_hours(words)
     if cues.any("poll"):
         words = _deadline_apart(words, cues)
+    if "最近" in words and cues.any("find_time", "book") and not cues.any("search", "past"):
+        words = words.replace("最近", "未来")  # time is found in the days to come
     if sentence.options:
         words = _ONE.sub(lambda m: " " * len(m[0]), words)
     meal = "morning" if cues.any("meal_am") else "evening" if cues.any("meal_pm") else None
@@ -135,6 +139,7 @@ def _deadline_apart(words: str, cues: Cues) -> str:
     return words
 
 
+_GONE_OVER = re.compile(r" *过(?=[\d一两二三半])")  # 跟某人过1小时预算: goes over it with them, not "in an hour"
 _ONE = re.compile(r"\bones?\b")  # "the Tuesday one" of the slots that were offered
 _NUMERALS = frozenset("半一两二三五十12345")
 _BARE_HOUR = re.compile(

@@ -53,7 +53,9 @@ def read_times(
         elif phrase.role == "delta":
             times.deltas.append(phrase)
         elif phrase.role == "except" and not absence:
-            times.excluded.append(here)
+            apart = _apart(phrase, text, now, languages)
+            times.excluded += [m for m in apart if m.role == "except"] or [here]
+            loose += [m for m in apart if m.role != "except"]
         elif first.kind is Kind.DURATION:
             if first.duration is not None and first.duration < DAY:
                 times.lengths.insert(0, phrase)
@@ -140,6 +142,21 @@ def _limits(text: str, known: Sequence[Phrase], now: datetime, languages: Sequen
             out += [Phrase(begin + p.start, begin + p.end, p.readings, "limit") for p in found]
         begin = i + 1
     return tuple(out)
+
+
+def _apart(phrase: Phrase, text: str, now: datetime, languages: Sequence[str]) -> list[Moment]:
+    """除了周五，下周哪天都行: what does not suit and where to look, on both sides of a comma."""
+    cut = min(
+        (text.find(c, phrase.start, phrase.end) for c in ",，" if c in text[phrase.start : phrase.end]), default=-1
+    )
+    if cut < 0:
+        return []
+    out: list[Moment] = []
+    for start, end in ((phrase.start, cut), (cut, phrase.end)):
+        for p in time_phrases(text[start:end], now, languages=languages):
+            place = (start + p.start, start + p.end)
+            out.append(Moment(*place, p.readings, p.role, text[place[0] : place[1]], (place,)))
+    return out if {m.role == "except" for m in out} == {True, False} else []
 
 
 def _stretch(phrase: Phrase, text: str, now: datetime, languages: Sequence[str]) -> list[Moment]:

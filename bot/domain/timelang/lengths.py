@@ -7,6 +7,7 @@ from bot.domain.timelang.spec import Length
 
 # Behind a number and a unit these make a grade, a rank or a rule of it: 3年生, 2日目, 24小时制.
 _GRADES = (*tuple("目生制级代岁ぶ"), "労")
+_NO_GRADES = ("代码", "代表", "目标", "生产", "生日", "制作", "制定", "制度")
 _NOT_BARE_MINUTES = ("unit", "mer", "clocklike", "countnoun", "month", "num", "oclock")
 _FREE_AFTER_MINUTES = ("please", "pls", "then", "thanks", "with", "works")
 # What a length begins with.
@@ -193,9 +194,8 @@ def _unit_means_length(
     """日, 月, 年, 分, 点 and single letters are also other things; say when they count time."""
     word = c.text(j)
     following = c.text(j + 1)
-    if following[:1] in _GRADES or (
-        following in ("old", "ago's", "a", "per") and (following != "a" or c.has(j + 2, "unit"))
-    ):
+    graded = following[:1] in _GRADES and not c.source.norm.startswith(_NO_GRADES, c.at(j + 1).start)
+    if graded or (following in ("old", "ago's", "a", "per") and (following != "a" or c.has(j + 2, "unit"))):
         return False
     if word == "s" and (count >= 1000 or c.text(i - 1) in ("the", "late", "early", "mid")):
         return False  # the 90s

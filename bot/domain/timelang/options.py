@@ -25,8 +25,12 @@ def with_options(c: Cursor, found: list[Node]) -> list[Node]:
         if not (second.shape in ("moment", "range", "lasting") and first.shape in ("moment", "range", "lasting")):
             continue
         second.role = "or"
-        _borrow(first, second)
+        if not c.source.norm.startswith(_WHOLE_DAY, c.at(second.end).start):
+            _borrow(first, second)
     return found
+
+
+_WHOLE_DAY = ("全天", "整天", "一整天", "全日", "終日")
 
 
 def with_neighbours(c: Cursor, found: list[Node]) -> list[Node]:
