@@ -8,6 +8,7 @@ from bot.domain.timelang.daymath import Days, UnreadableError, plus, plus_months
 from bot.domain.timelang.feasts import feast, is_workday, lunar_day, plus_workdays, weekday_of_month
 from bot.domain.timelang.monthdays import days_of_month, year_said
 from bot.domain.timelang.places import nth_days
+from bot.domain.timelang.seasons import season_days
 from bot.domain.timelang.spec import Length, Spec, unit_spec
 
 
@@ -195,6 +196,8 @@ def _period(spec: Spec, today: date, floor: date) -> Days | None:
     if spec.woff is not None:
         monday = today - timedelta(days=today.weekday()) + timedelta(days=7 * spec.woff)
         return Days(monday, monday + timedelta(days=7), single=False)
+    if spec.season is not None:
+        return season_days(spec.season, spec.year, spec.yoff, today)
     if spec.qoff is not None:
         first = plus_months(date(today.year, (today.month - 1) // 3 * 3 + 1, 1), 3 * spec.qoff)
         return Days(first, plus_months(first, 3), single=False)

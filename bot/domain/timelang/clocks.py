@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.domain.timelang.clockparts import minutes_after, named_time, time_of, with_meridiem, with_trail
 from bot.domain.timelang.clockwords import AT, bare_hour, dotted_time, military_time, worded_time
 from bot.domain.timelang.cursor import Cursor, Found
+from bot.domain.timelang.lexicon import word_set
 
 # What 三点 counts when it does not stand on a clock.
 _NOT_POINTS = frozenset(
@@ -41,10 +42,19 @@ def _clock_follows(c: Cursor, j: int) -> bool:
     return c.has(j, "hms") or (c.num(j) is not None and c.has(j + 1, "clockunit", "mer"))
 
 
+_BOOKS = word_set(
+    "genesis|exodus|leviticus|deuteronomy|psalm|psalms|proverbs|ecclesiastes|isaiah|jeremiah|ezekiel|corinthians|"
+    "galatians|ephesians|philippians|colossians|thessalonians|hebrews|revelation|verse|surah|sura|quran"
+)
+_GOSPELS = word_set("matthew|mark|luke|john|acts|romans|timothy|titus|james|peter|jude|daniel|joshua|ruth|samuel|job")
+
+
 def _shape(c: Cursor, i: int) -> Found | None:
     hour, minute, second = c.tags(i)["hms"]
     if minute > 59 or hour > 29 or (second or 0) > 59:
         return None
+    if not c.cjk(i - 1) and (c.text(i - 1) in _BOOKS or (minute % 5 and c.text(i - 1) in _GOSPELS)):
+        return None  # John 3:16; people meet on the five minutes
     if any(mark in c.text(i - 1) for mark in ("比分", "比", "score", "ratio")):
         return None
     if c.text(i + 1) in ("hours", "hrs", "hr", "hour") and hour < 12 and "explicit" not in c.tags(i):

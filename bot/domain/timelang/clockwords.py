@@ -106,7 +106,8 @@ def _past_or_to(c: Cursor, i: int) -> Found | None:
     if c.has(j, "approx"):
         j += 1
     hour = c.num(j)
-    if c.has(j, "hm") and sign < 0 and "digits" in c.tags(i) and c.has(i - 1, "wd", "day", "daypart", "from"):
+    led = c.has(i - 1, "wd", "day", "daypart", "from") or (minutes or 0) in (7, 8, 9, 11)
+    if c.has(j, "hm") and sign < 0 and led and "digits" in c.tags(i) and not c.has(i + 1, "unit"):
         return None  # "Friday 9 to noon" is a range
     if c.has(j, "hm"):
         hour, minute = c.tags(j)["hm"]

@@ -57,10 +57,19 @@ def _with_year(c: Cursor, fragment: Fragment, j: int) -> Found:
             k += 1
     if c.text(k) == "in":
         k += 1
-    found = year_number(c, k)
+    found = year_number(c, k) or _short_year(c, k)
     if found is not None and "year" not in fragment:
         return fragment | {"year": found[0]}, found[1]
     return fragment, j
+
+
+def _short_year(c: Cursor, k: int) -> tuple[int, int] | None:
+    """9-Dec-26, Dec/9/26: two figures are a year behind the mark that stands between day and month too."""
+    mark, short = c.text(k - 1), c.tags(k).get("digits", "")
+    if mark not in ("-", "/") or len(short) != 2 or c.text(k - 3) != mark:
+        return None
+    tight = all(c.glued(place) for place in (k - 3, k - 2, k - 1, k)) and not c.has(k + 1, "month", "to")
+    return (2000 + int(short), k + 1) if tight and 20 <= int(short) < 60 else None
 
 
 def year_number(c: Cursor, k: int) -> tuple[int, int] | None:

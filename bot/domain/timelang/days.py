@@ -24,6 +24,8 @@ def _relative(c: Cursor, i: int) -> Found | None:
         fragment = {"doff": 0}
     if c.text(i) == "后日" and c.lang == "ja":
         return None  # some other day
+    if c.text(i) == "后天" and "先天" in c.source.norm[:200]:
+        return None  # what one learns, not what one is born with
     if c.text(j) == "week" and offset in (0, 1) and not c.num(j + 1) and not c.cjk(i):
         return {"doff": offset + 7}, j + 1  # today week
     if c.text(j) == "week" or (c.cjk(i) and c.text(j) == "子"):
@@ -76,6 +78,9 @@ def _holiday(c: Cursor, i: int) -> Found | None:
             j += 2
         elif c.text(j) in ("当天", "那天", "当日", "当晚"):
             j += 1
+    dated = c.source.norm.startswith("明けの", c.at(j).start) and c.has(j + 3, "num", "month", "md", "wd")
+    if dated and c.at(j).start:
+        return None  # お盆明けの8月17日 is that date
     fragment: Fragment = {"hol": name}
     if c.text(i).endswith("夜") and c.num(j) is not None:
         fragment["part"] = "evening"

@@ -183,7 +183,7 @@ WORDS: Table = {
     },
     "fromsuf": {1: "onwards|onward|and later|or later|and after|and beyond|on wards|forward|at the earliest"},
     "until": {1: "until|till|til|untill|through|thru|up to|up until|ending|ends|ending on"},
-    "by": {1: "by|no later than|not later than|due|by the|at the latest|due by|due on"},
+    "by": {1: "by|no later than|not later than|due|by the|at the latest|due by"},
     "before": {1: "before|prior to|earlier than|ahead of|b4|sooner than|any time before"},
     "beforesuf": {1: "or earlier|or before|at the latest"},
     "after": {1: "after|later than|past|any time after|anytime after"},
@@ -251,6 +251,7 @@ WORDS: Table = {
     "penult": {
         -2: "2nd to last|second to last|2nd to the last|second to the last|penultimate|next to last|second last"
     },
+    "season": {"spring": "spring", "summer": "summer", "autumn": "autumn|fall", "winter": "winter"},
     "halfyear": {1: "first half|h1", 2: "second half|latter half|last half|h2"},
     "quarterno": {1: "q1", 2: "q2", 3: "q3", 4: "q4"},
     "weekno": {1: "cw|kw|calendar week|week no|week number|iso week|wk no"},

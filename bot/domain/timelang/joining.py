@@ -27,6 +27,8 @@ def joined_phrases(c: Cursor, found: list[Node]) -> list[Node]:
         and item.shape != "length"
         and _only_clock(item)
     ]
+    if len(dayed) == 1 and not clocked:
+        clocked = [item for item in found if item.role is None and item.shape == "moment" and _only_part(item.head)]
     if len(dayed) != 1 or len(clocked) != 1:
         return found
     day, clock = dayed[0], clocked[0]
@@ -89,6 +91,10 @@ def _only_day(spec: Spec) -> bool:
         or spec.edge == "end"
         or (spec.shift is not None and not spec.shift.seconds)
     )
+
+
+def _only_part(spec: Spec) -> bool:
+    return spec.part is not None and not (spec.has_clock or spec.has_day or spec.repeats or spec.now)
 
 
 def _only_clock(item: Node) -> bool:

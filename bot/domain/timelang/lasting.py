@@ -7,6 +7,7 @@ from bot.domain.timelang.lengths import length
 from bot.domain.timelang.lexicon import word_set
 from bot.domain.timelang.moments import moment
 from bot.domain.timelang.node import Node
+from bot.domain.timelang.seasons import FISCAL_YEAR
 from bot.domain.timelang.spec import Length, Spec, unit_spec
 
 # What a limit to a length begins with.
@@ -40,6 +41,11 @@ def with_length(c: Cursor, found: Node) -> Node:
     ):
         found.length, found.end, found.shape = lasting[0], lasting[1], "lasting"
     return found
+
+
+_ASKS_ATTENTION = word_set(
+    "got|have|has|had|spare|wait|need|take|gimme|give|you|me|us|hold|hang|steal|grab|borrow|just|only"
+)
 
 
 # -- lengths
@@ -105,7 +111,7 @@ def within(c: Cursor, i: int) -> Node | None:
         return None
     if "periodin" in tags:
         unit = tags["periodin"]
-        inside = unit_spec(unit, 0)
+        inside = Spec(season=FISCAL_YEAR) if c.text(i) == "年度内" else unit_spec(unit, 0)
         if c.lang == "zh" and unit == "year":
             inside = Spec(edge="end", edgeof="year")
             return Node(i, i + 1, "moment", inside)
@@ -137,8 +143,8 @@ def just_length(c: Cursor, i: int) -> Node | None:
     if c.has(i - 1, "idword") and len(c.text(found[1] - 1)) < 3:
         return None  # build 3 d
     j = found[1]
-    if c.has(i, "one") and found[0].total == 1:
-        return None
+    if c.has(i, "one") and (found[0].total == 1 or (found[0].total == 60 and c.text(i - 1) in _ASKS_ATTENTION)):
+        return None  # got a minute?
     if c.cjk(j) and c.num(j) is not None and c.has(j + 1, "timescount"):
         return None  # 一天三次
     if c.text(j) in ("营业", "営業", "客服", "クッキング", "自动", "体制", "热线"):

@@ -71,10 +71,10 @@ def quantity(c: Cursor, i: int) -> tuple[float, int] | None:
         j = i + 1
         return 0.75, j + 1 if c.has(j, "one") else j
     if "couple" in tags:
-        return 2.0, i + 1
+        return float(tags["couple"]), i + 2 if _hyphen(c, i + 1) else i + 1
     if "one" in tags:
-        if c.has(i + 1, "half", "quarterword") and c.has(i + 2, "unit"):
-            return (0.5 if c.has(i + 1, "half") else 0.25), i + 2
+        if c.has(i + 1, "half", "quarterword") and (part := quantity(c, i + 1)) and c.has(part[1], "unit"):
+            return part  # another quarter of an hour
         return 1.0, i + 1
     if "quarterword" in tags and c.lang == "en":
         j = i + 1
@@ -308,10 +308,13 @@ def offset(c: Cursor, i: int) -> Found | None:
                 "wds": (c.tags(i + 1).get("wds", c.tags(i + 1).get("wd")),),
                 "wmode": "count",
             }, i + 3
-        found = length(c, i)
+        left = c.lang == "ja" and c.text(i - 1) in ("あと", "残り")
+        found = length(c, i, suffixed=left)
         if found is None:
             return None
         j = found[1]
+        if left and (c.text(j) == "で" or (found[0].days and not found[0].seconds)):
+            return {"shift": found[0], "sign": 1}, j + (c.text(j) == "で")
         if (
             c.lang == "ja"
             and c.text(j) == "で"

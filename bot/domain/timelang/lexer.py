@@ -17,7 +17,12 @@ from bot.domain.timelang.zones import offset_at
 _HIRAGANA = re.compile(r"[\u3041-\u3096]+")
 
 
-_AFTER_NO_FEAST = ("路", "街", "桥", "居士", "会儿", "直", "些", "样")  # 五一路, 王五一会儿到
+_AFTER_NO_FEAST = tuple(
+    word_set(
+        "路|街|桥|居士|会儿|直|些|样|广场|大道|大街|新村|村|镇|社区|小区|公园|商场|商圈|中学|小学|大学|学校|学院|医院|"
+        "宾馆|饭店|酒店|大厦|厂|矿|水库|湖|体育|棒球|篮球|制片|电影|起义|运动|精神|文化|口号|奖章|红旗|队"
+    )
+)  # 五一路, 八一中学, 五四运动, 王五一会儿到
 # idiom -> what behind it, what before it makes it the plain words again: 四周后, 未来四周, 十一个小时
 _JUNK_UNLESS = {
     "一下": ("午", ""),
@@ -138,6 +143,9 @@ class Lexer:
         found = _WORD.match(text, at)
         assert found is not None
         word, end = found[0], found.end()
+        if text.startswith("-and-a-half", end) and "num" in (halved := self.lexicon.words.get(word, {})):
+            out.append(Token(at, end + 11, text[at : end + 11], {"couple": halved["num"] + 0.5}, space))
+            return end + 11
         tags = None
         counts = self.lexicon.phrases.get(word)
         base = word

@@ -10,6 +10,7 @@ from bot.domain.timelang.lengths import length, offset
 from bot.domain.timelang.lexicon import word_set
 from bot.domain.timelang.periods import nth, period
 from bot.domain.timelang.repeats import counted, repeat
+from bot.domain.timelang.seasons import season
 from bot.domain.timelang.spec import Length, Spec
 
 # Words that mean something only behind or between others.
@@ -88,6 +89,8 @@ def atom(c: Cursor, i: int, spec: Spec, *, day_said: bool) -> Found | None:
         found = period(c, i)
         if found is not None:
             return found
+    if "season" in tags:
+        return season(c, i, dated=spec.year is not None or spec.yoff is not None)
     if c.text(i) == "the":
         found = nth(c, i)
         if found is not None:
@@ -352,6 +355,9 @@ def _point(c: Cursor, i: int, spec: Spec) -> Found | None:
         return (
             ({"now": True}, i + 1) if spec.doff is not None or c.has(i + 1, "day", "wd") or c.has(i + 2, "wd") else None
         )
+    if "atonce" in tags:  # 马上到 is soon, 马上开会 is now
+        asked = c.size == 1 or c.text(i + 1)[:1] in ("开", "约", "订", "安", "建")
+        return ({"now": True}, i + 1) if asked and spec.empty else None
     if "now" in tags:
         if spec.has_day or spec.has_clock or (c.text(i) in ("目前", "当前", "现时") and c.size > 1):
             return None

@@ -9,7 +9,26 @@ from bot.domain.timelang.spec import Spec
 CLOCK = ("hour", "minute", "mer", "explicit", "point")
 
 
-_JA_MOVES = ("変更", "移動", "変え", "うつ", "移し", "ずら", "リスケ", "延期", "振替", "振り替", "動か", "变更", "移动")
+_JA_MOVES = (
+    "変更",
+    "移動",
+    "変え",
+    "変わ",
+    "うつ",
+    "移し",
+    "ずら",
+    "リスケ",
+    "延期",
+    "振替",
+    "振り替",
+    "动か",
+    "变更",
+    "移动",
+    "なりま",
+    "なった",
+    "なって",
+    "改め",
+)
 
 
 # -- a new time for something
@@ -29,6 +48,8 @@ def moved_phrases(c: Cursor, found: list[Node]) -> list[Node]:
             item.role = "instead"
         if item.role in (None, "from") and item.shape == "moment" and c.lang == "ja" and _moves_to(c, item):
             item.role = "instead"
+        if item.role is None and item.shape == "moment" and len(found) > 1 and _at_same_time(c, item):
+            item.role = "instead"
         out.append(item)
     for item in out:
         if item.role == "instead":
@@ -46,6 +67,17 @@ def moved_phrases(c: Cursor, found: list[Node]) -> list[Node]:
     return out
 
 
+_SAMES = ("同じ时间", "同じ时刻", "同时刻", "同一时间", "同样时间")
+_SAME_TIME = tuple(link + same for same in _SAMES for link in ("", "の", "も", "的"))
+
+
+def _at_same_time(c: Cursor, item: Node) -> bool:
+    """水曜15時の会議を金曜の同じ時間に: the day is new, the hour is the one that was said."""
+    if not item.head.has_day or item.head.has_clock or item.head.repeats:
+        return False
+    return c.source.norm.startswith(_SAME_TIME, c.at(item.end - 1).end)
+
+
 def _one_day(spec: Spec) -> bool:
     return spec.doff is not None or (bool(spec.wds) and not spec.repeats) or bool(spec.days) or spec.hol is not None
 
@@ -58,11 +90,9 @@ def _moves_to(c: Cursor, item: Node) -> bool:
 
 
 def _same_time(c: Cursor) -> bool:
-    return (
-        any("sametime" in c.tags(i) or c.text(i) in ("同一时间", "同じ时间") for i in range(c.size))
-        or "同じ时间" in c.source.norm
-        or "同一时间" in c.source.norm
-    )
+    if any(word in c.source.norm for word in _SAMES):
+        return True
+    return any("sametime" in c.tags(i) for i in range(c.size))
 
 
 def _split(c: Cursor, item: Node) -> list[Node] | None:

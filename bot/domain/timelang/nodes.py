@@ -54,11 +54,15 @@ def _marked(c: Cursor, i: int) -> Node | None:
             inner_node.role = "instead"
             return inner_node
     if "by" in tags and not c.cjk(i):
-        return _open(c, i, j, "until", "until")
+        due = _open(c, i, j, "until", "until")
+        on_day = c.text(i) == "due" and c.text(j) in ("on", "on the") and due is not None and not due.head.has_clock
+        return None if on_day else due  # due on Friday: that day
     if "before" in tags:
         return _open(c, i, j, "before", "before")
     if "daypair" in tags:
         return Node(i, j, "range", Spec(doff=tags["daypair"][0]), Spec(doff=tags["daypair"][1]))
+    if "goldenweek" in tags:
+        return Node(i, j, "range", Spec(month=4, days=(29,)), Spec(month=5, days=(5,)))
     if "dash" in tags and i == 0 and c.text(i) == "~" and c.lang != "en":
         return _open(c, i, j, "until", "until")
     if "nowon" in tags:
@@ -96,7 +100,12 @@ def _days_only(c: Cursor, j: int) -> tuple[Spec, int] | None:
     return (spec, end) if not spec.empty else None
 
 
+_RUNS = frozenset("做办上练跑排班行复环卡续施会课长值干学搞开持效限住")
+
+
 def _ends_alone(c: Cursor, i: int) -> bool:
+    if c.text(i - 1)[-1:] in _RUNS and any(c.has(k, "freq", "every") for k in range(max(0, i - 16), i)):
+        return True  # 每周二站会，做到12月15号
     return i == 0 or c.text(i - 1) in (",", "开", "持续", "睡", "忙", "一直", "期", "效", "限", "留")
 
 
@@ -264,6 +273,23 @@ def _clock_after_work(c: Cursor, spec: Spec, k: int) -> tuple[Spec, int] | None:
     return merged, clock[1]
 
 
+# 19時から空いています: nobody says when that ends
+_FREE_FROM = (
+    "空い",
+    "空き",
+    "は空い",
+    "なら空い",
+    "あいて",
+    "なら大丈夫",
+    "なら可能",
+    "ならok",
+    "以降",
+    "有空",
+    "就有空",
+    "都有空",
+)
+
+
 def _suffixed(c: Cursor, i: int, spec: Spec, j: int) -> Node:
     """Words behind a moment: 前, 以后, まで, から, 内, or later."""
     beside = _next_to(c, spec, j)
@@ -311,6 +337,8 @@ def _suffixed(c: Cursor, i: int, spec: Spec, j: int) -> Node:
             and spec.has_clock
             and c.text(k) in ("から", "より", "开始", "スタート", "開始")
         ):
+            if c.source.norm.startswith(_FREE_FROM, c.at(k).end):
+                return Node(i, k + 1, "from", spec, role="from")
             return with_length(c, Node(i, k + 1, "moment", spec, role="from"))
         if c.text(k) == "より" and c.lang != "ja":
             return Node(i, j, "moment", spec)

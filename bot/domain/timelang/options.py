@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 from bot.domain.timelang.cursor import Cursor
 from bot.domain.timelang.moving import CLOCK
@@ -62,6 +63,34 @@ def with_neighbours(c: Cursor, found: list[Node]) -> list[Node]:
                 item.role = "or"
                 _borrow(first, item)
         out.append(item)
+    return out
+
+
+def days_apart(c: Cursor, found: list[Node]) -> list[Node]:
+    """周二三四下午, 木金の10時から12時: the same hours on each of the days are one option each."""
+    out: list[Node] = []
+    for item in found:
+        spec = item.a
+        days = spec.wds if spec is not None else None
+        if (
+            spec is None
+            or days is None
+            or len(days) < 2
+            or spec.repeats
+            or spec.nth
+            or spec.days
+            or item.role not in (None, "or")
+            or item.shape not in ("moment", "range", "lasting")
+            or not (spec.has_clock or spec.part)
+            or (item.b is not None and item.b.has_day)
+            or (item.b is None and any(c.has(i, "to") for i in range(item.start, item.end)))  # 月〜金 9時
+        ):
+            out.append(item)
+            continue
+        for place, day in enumerate(days):
+            other = replace(item, a=spec.copy(), role="or" if place else item.role)
+            other.head.wds = (day,)
+            out.append(other)
     return out
 
 

@@ -13,6 +13,7 @@ from bot.domain.timelang.quarters import (
     third_of_month,
     year_quarter,
 )
+from bot.domain.timelang.seasons import FISCAL_YEAR, related_season
 from bot.domain.timelang.stretches import stretch, stretch_inverted
 
 _OFFSETS = {"week": "woff", "month": "moff", "year": "yoff", "quarter": "qoff"}
@@ -27,6 +28,8 @@ def _named(c: Cursor, i: int) -> Found | None:
         return {"weekend": True, "woff": offset}, j
     if unit == "month" and "han" in c.tags(j) and (c.num(j) or 0) in range(10, 32) and j + 1 >= c.size:
         return {"moff": offset, "days": (c.num(j),)}, j + 1  # 本月二十
+    if c.text(i).endswith("年度") and c.lang == "ja":
+        return {"season": FISCAL_YEAR} | ({"yoff": offset} if offset else {}), j
     return {_OFFSETS[unit]: offset}, j
 
 
@@ -34,6 +37,8 @@ def _relative(c: Cursor, i: int) -> Found | None:
     """next week, 这个月, 下下周, this weekend, 下个季度."""
     rel = c.tags(i)["rel"]
     j = i + 1
+    if c.has(j, "season"):
+        return related_season(c, i)
     if c.cjk(i):
         if (
             c.text(i) in ("去", "昨", "今", "该", "当")
@@ -46,6 +51,8 @@ def _relative(c: Cursor, i: int) -> Found | None:
             j += 1
         if c.has(j, "measure"):
             j += 1
+        if c.has(j, "weekend") and c.text(i).startswith(("今度", "こんど")):
+            return {"weekend": True}, j + 1
         if c.has(j, "weekend"):
             return {"weekend": True, "woff": rel}, j + 1
         if c.has(j, "halfyear"):
@@ -202,6 +209,8 @@ def nth(c: Cursor, i: int) -> Found | None:
         return _inside(c, fragment | {"nthof": "workday"}, i, j + 1)
     if c.has(j, "weekend"):
         return _inside(c, fragment | {"nthof": "weekend"}, i, j + 1)
+    if c.text(j) == "季" and not (c.has(i - 1, "period") or c.text(i - 1) in ("年", "的")):
+        return None  # 第三季 of a show
     if unit == "quarter" and 1 <= places[0] <= 4:
         j += 1
         k = j + 1 if c.text(j) in ("of", ",", "in") else j
@@ -336,6 +345,8 @@ def _edge_suffix(c: Cursor, i: int) -> Found | None:
         return None
     if previous.endswith("月") or previous in ("月份", "がつ") or c.has(i - 1, "month"):
         return {"edge": where, "edgeof": "month"}, i + 1
+    if previous.endswith("年度") and c.lang == "ja":
+        return {"edge": where, "edgeof": "year", "season": FISCAL_YEAR}, i + 1
     if previous.endswith(("年", "年度")):
         return {"edge": where, "edgeof": "year"}, i + 1
     if previous in ("周", "星期", "今周", "来周", "再来周"):

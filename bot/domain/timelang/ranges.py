@@ -84,6 +84,7 @@ def bare_range(c: Cursor, i: int, day_spec: Spec | None, *, forced: bool = False
             and day_spec is None
             and second[0].mer is None
             and not (c.has(j + 1, "clockunit", "oclock") or c.has(j, "hms") or second[0].part or second[0].has_day)
+            and not (c.has(j, "hm") and first in (7, 8, 9, 11))
         ):
             return None
         spec = Spec(hour=first, minute=0) if day_spec is None else _with(day_spec, hour=first, minute=0, day_first=True)

@@ -110,7 +110,7 @@ def half_by_end(a: Spec, b: Spec) -> int | None:
     """11 to 3am starts at 23:00, 10 to 11am at 10:00: the half of the day nearest before the end."""
     firsts, guessed = dayclock.minutes(a)
     lasts, open_end = dayclock.minutes(b)
-    if not guessed or open_end or b.point is not None or not (b.mer or b.part or (b.hour or 0) > 12):
+    if not guessed or open_end or b.point is not None or not (b.mer or b.part or b.explicit or (b.hour or 0) > 12):
         return None
     return min(firsts, key=lambda first: (lasts[0] - first - 1) % 1440)
 

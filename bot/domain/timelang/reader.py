@@ -18,7 +18,7 @@ from bot.domain.timelang.node import Node
 from bot.domain.timelang.nodes import node
 from bot.domain.timelang.refine import refined
 from bot.domain.timelang.resolve import readings
-from bot.domain.timelang.spec import Spec
+from bot.domain.timelang.spec import Length, Spec
 from bot.domain.timelang.text import Text, normalise
 from bot.domain.timelang.times import Now
 
@@ -91,7 +91,8 @@ def _weight(c: Cursor, item: Node) -> int:
     else:
         clock = spec.has_clock or (item.b is not None and item.b.has_clock)
         dayed = spec.has_day or (item.b is not None and item.b.has_day)
-        weight = 30 + 20 * clock + 10 * dayed + 5 * (spec.part is not None) + (5 if item.shape == "range" else 0)
+        topic = 5 if spec.hol and item.shape == "moment" and not clock else 0  # 双十二方案周一评审
+        weight = 30 + 20 * clock + 10 * dayed + 5 * (spec.part is not None) + 5 * (item.shape == "range") - topic
     if c.text(item.start - 1) in ("「", "《", "『", "“", '"'):
         weight -= 25
     return weight + _WEIGHTS.get(item.role or "", 0)
@@ -112,13 +113,17 @@ def read(text: str, now: datetime, *, languages: Sequence[str] = LANGUAGES) -> t
         return (Reading(Kind.NONE, reason="contradiction"),)
     _without(found)
     main = max(wanted, key=lambda item: _weight(c, item))
-    answer = list(readings(main, told))
     lasting = next(
-        (item.length for item in wanted if item.shape == "length" and item is not main and item.role == "length"), None
+        (item for item in wanted if item.shape == "length" and item is not main and item.role == "length"), None
     )
+    if lasting is not None and _starts(c, main, lasting):
+        main, lasting = replace(main, shape="lasting", length=lasting.length), None
+    answer = list(readings(main, told))
     if lasting is not None:
         answer = [
-            replace(reading, duration=timedelta(seconds=lasting.total)) if reading.kind is not Kind.NONE else reading
+            replace(reading, duration=timedelta(seconds=(lasting.length or Length()).total))
+            if reading.kind is not Kind.NONE
+            else reading
             for reading in answer
         ]
     excluded = tuple(
@@ -134,6 +139,18 @@ def read(text: str, now: datetime, *, languages: Sequence[str] = LANGUAGES) -> t
         if item.role == "or" and item is not main:
             answer += readings(item, told)[:1]
     return tuple(answer)
+
+
+def _starts(c: Cursor, main: Node, lasting: Node) -> bool:
+    """三点开始培训，两小时; 18時半スタートで2時間: from then, so long."""
+    timed = main.shape == "moment" and main.role == "from" and main.head.has_clock and not main.head.repeats
+    if not timed or not 0 <= lasting.start - main.end <= _NEAR:
+        return False
+    return not any(c.text(i) in _APART or c.has(i, "every") for i in range(main.end, lasting.start))
+
+
+_NEAR = 8
+_APART = frozenset(".!?。;\n")
 
 
 def _without(found: list[Node]) -> None:

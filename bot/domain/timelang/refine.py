@@ -6,7 +6,7 @@ from bot.domain.timelang.cursor import Cursor
 from bot.domain.timelang.joining import joined_phrases
 from bot.domain.timelang.moving import moved_phrases
 from bot.domain.timelang.node import Node
-from bot.domain.timelang.options import with_neighbours, with_options
+from bot.domain.timelang.options import days_apart, with_neighbours, with_options
 from bot.domain.timelang.repeating import gathered_rules
 
 _MOST = 60  # a text with more phrases is no sentence: they are left as they stand
@@ -20,7 +20,7 @@ def refined(c: Cursor, found: list[Node]) -> list[Node]:
     found = gathered_rules(c, found)
     _roles(c, found)
     found = with_neighbours(c, with_options(c, found))
-    return seasoned(c, joined_phrases(c, found))
+    return seasoned(c, days_apart(c, joined_phrases(c, found)))
 
 
 # -- roles given by neighbours

@@ -21,7 +21,7 @@ def gathered_rules(c: Cursor, found: list[Node]) -> list[Node]:
         if (
             item.length is not None
             and item.shape == "length"
-            and item.start - rule.end <= 2
+            and (item.start - rule.end <= 2 or _stretch_of_rule(c, item))
             and runs_for(spec, item.length)
         ):
             continue
@@ -74,6 +74,8 @@ def gathered_rules(c: Cursor, found: list[Node]) -> list[Node]:
     if spec.count is None:
         for i in range(rule.end, min(c.size, rule.end + 12)):
             times = counted(c, i) if c.num(i) is not None or "countonce" in c.tags(i) else None
+            if times is not None and times[0]["count"] < 2 and c.cjk(i):
+                continue  # 开一次会
             if times is not None:
                 spec.count = times[0]["count"]
                 break
@@ -95,6 +97,15 @@ def _first_time(c: Cursor, item: Node) -> bool:
     if c.text(item.end) == "から始めて":
         return True
     return c.has(k - 1 if c.text(k) in ("は", "が", ":") else k, "firstmark")
+
+
+_RUNNING = ("for", "坚持", "满", "连", "打满", "坚持满", "共", "持")
+
+
+def _stretch_of_rule(c: Cursor, item: Node) -> bool:
+    """每天9点打卡，连续7天; stand-up every day at 9 in the small room for 3 weeks."""
+    before = c.text(item.start - 1)
+    return c.has(item.start - 1, "countmark") or before in _RUNNING or before.endswith(_RUNNING[1:])
 
 
 def _only_days(spec: Spec) -> Spec:

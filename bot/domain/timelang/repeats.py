@@ -60,7 +60,7 @@ def repeat(c: Cursor, i: int) -> Found | None:
         return _gap(c, i)
     if "weekends" in tags:
         return {"freq": "WEEKLY", "wds": (5, 6)}, i + 1
-    if "parts" in tags and c.text(i + 1) == "only":
+    if "parts" in tags and (c.text(i + 1) == "only" or _of_options(c, i)):
         return None
     if "parts" in tags:
         return {"freq": "DAILY", "part": tags["parts"]}, i + 1
@@ -75,6 +75,12 @@ def repeat(c: Cursor, i: int) -> Found | None:
         if c.has(j, "freq") and c.tags(j)["freq"] == ("YEARLY", 1):
             return {"freq": "YEARLY", "month": 12, "days": (31,)}, j + 1
     return None
+
+
+def _of_options(c: Cursor, i: int) -> bool:
+    """Monday or Tuesday, afternoons: the part of either day, no habit."""
+    k = i - 1 if c.has(i - 1, "sep") else i
+    return c.has(k - 1, "wd") and c.has(k - 2, "or") and c.has(k - 3, "wd")
 
 
 def _of_each_month(c: Cursor, k: int) -> int | None:
@@ -310,6 +316,18 @@ def _each_suffix(c: Cursor, i: int) -> Found | None:
     return _rule(unit, step), j + 2
 
 
+_PLANNING = frozenset("开排办上做来搞订设建弄约练跑讲满够先定聊会课期共计全内")
+_SERIES = word_set("次|回|场|期|节|堂|遍|轮|讲")
+
+
+def _planned(c: Cursor, j: int) -> bool:
+    """先安排8次, 一共开8次, 共10期: how often it is planned, not how often it was, nor the n-th time."""
+    if c.text(j + 1) not in _SERIES or c.has(j - 1, "ordmark", "every", "freq"):
+        return False
+    marked = any(c.has(k, "countmark") for k in range(max(0, j - 3), j))
+    return marked or c.text(j - 1)[-1:] in _PLANNING
+
+
 def counted(c: Cursor, i: int) -> Found | None:
     """for 5 times, 10x, twice, 共6次, 全5回: how often in all."""
     j = i
@@ -320,6 +338,8 @@ def counted(c: Cursor, i: int) -> Found | None:
     if c.text(j) in ("で",):
         j += 1
     value = c.num(j)
+    if value is not None and j == i and c.cjk(j + 1) and _planned(c, j):
+        return {"count": value}, j + 2
     if (
         value is not None
         and c.has(j + 1, "timescount")

@@ -9,7 +9,7 @@ from bot.domain.timelang.times import Value
 # -- what was said
 _SAID = (
     (Part.YEAR, ("year", "yoff")),
-    (Part.QUARTER, ("quarter", "qoff")),
+    (Part.QUARTER, ("quarter", "qoff", "season")),
     (Part.MONTH, ("month", "moff")),
     (Part.WEEK, ("woff", "weekend")),
     (Part.DAY, ("days", "doff", "workday", "nth")),

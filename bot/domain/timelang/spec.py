@@ -59,6 +59,7 @@ class Spec:
     qoff: int | None = None
     halfyear: int | None = None
     third: int | None = None
+    season: tuple[int, int] | None = None  # its first month, and how many
     halfof: int | None = None  # which half of the period
     edge: str | None = None  # start end mid
     edgeof: str | None = None  # week month quarter year
@@ -122,7 +123,7 @@ class Spec:
             return False  # next Monday is where it starts
         if "doff" in new and ((self.month is not None and self.days is None) or self.weekend or self.span):
             return False
-        if "shift" in new and self.has_day:
+        if "shift" in new and self.has_day and not self._weekday_of(new):
             return False
         if "nextday" in new and (self.hol or self.days or self.wds):
             return False
@@ -143,6 +144,13 @@ class Spec:
         if "days" in new and self.woff is not None and "month" not in new:
             return False
         return not ("point" in new and self.hour is not None)
+
+    def _weekday_of(self, new: dict[str, Any]) -> bool:
+        """Saturday two weeks ago: that day of a week so far away."""
+        shift: Length = new["shift"]
+        weeks = shift.days and not (shift.days % 7 or shift.seconds or shift.months or shift.bdays)
+        named = len(self.wds or ()) == 1 and self.wmode is None and self.woff is None and not self.repeats
+        return bool(weeks) and named and not (self.days or self.month or self.doff or self.nth)
 
     @property
     def has_day(self) -> bool:
@@ -165,6 +173,7 @@ class Spec:
             or self.qoff is not None
             or self.halfyear is not None
             or self.third is not None
+            or self.season is not None
             or self.edge is not None
             or self.weekof is not None
             or self.weekno is not None
@@ -205,7 +214,7 @@ def unit_spec(unit: str, offset: int) -> Spec:
 _NAMES = tuple(f.name for f in fields(Spec))
 _DAY_FIELDS = word_set(
     "year|yoff|month|moff|days|wds|woff|wmode|doff|nextday|nth|nthof|hol|weekend|workday|quarter|"
-    "qoff|halfyear|third|halfof|edge|edgeof|weekof|weekno|rest|shift|span"
+    "qoff|halfyear|third|season|halfof|edge|edgeof|weekof|weekno|rest|shift|span"
 )
 _DATES = frozenset(("days", "month", "doff", "woff", "moff", "year", "hol", "edge"))
 _HALVES = (

@@ -9,12 +9,41 @@ from bot.domain.timelang.spec import Length
 _HAN_WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
 
 
+# What given names of two characters end in behind 一 and hardly any word begins with; and those few words.
+_GIVEN_NAMES = frozenset("鸣凡帆诺桐珊涵轩铭婷妍菲萱琪彤宸琳瑶昊皓熙鑫楠岚围")
+_NO_NAMES = ("凡是", "凡有", "凡事", "诺贝", "诺基", "帆布", "帆船", "鸣谢", "菲律", "围绕", "围观")
+
+
+def _given_name(c: Cursor, i: int) -> bool:
+    """周一鸣在吗: somebody whose surname is that of the week; 周一婷姐请客 is Monday."""
+    start = c.at(i).end
+    behind = c.source.norm[start : start + 2]
+    return behind[:1] in _GIVEN_NAMES and behind[1:] not in tuple("姐哥总姨叔") and behind not in _NO_NAMES
+
+
+def _shared_parts(c: Cursor, i: int) -> bool:
+    """Mon, Tue and Thu afternoons: the plural of the last stands for all."""
+    if c.cjk(i):
+        return False
+    k = i + 1
+    for _ in range(6):
+        if not c.has(k, "and", "sep") and c.text(k) != "/":
+            break
+        k = c.skip(k, "and", "sep", most=2) if c.text(k) != "/" else k + 1
+        if not c.has(k, "wd"):
+            return False
+        k += 1
+    return k > i + 1 and c.has(k, "parts")
+
+
 def weekday(c: Cursor, i: int) -> Found | None:
     if doubtful(c, i):
         return None
     value = c.tags(i).get("wd")
-    plural = value is None
+    plural = value is None or _shared_parts(c, i)
     value = c.tags(i)["wds"] if value is None else value
+    if c.text(i) == "周一" and not c.has(i - 1, "rel", "measure") and _given_name(c, i):
+        return None
     days, j = [value], i + 1
     fragment: Fragment = {}
     if c.cjk(i) and c.text(i)[0] in "周星礼":
@@ -34,11 +63,12 @@ def weekday(c: Cursor, i: int) -> Found | None:
                 break
             days += more
             j = k + 1
-        plural = plural or (len(days) > 2 and not c.has(i - 1, "rel", "measure", "period"))  # 周一三五 is a habit
+        scattered = len(days) > 2 and days[-1] - days[0] >= len(days)  # 周一三五 is a habit, 周二三四 three days
+        plural = plural or (scattered and not c.has(i - 1, "rel", "measure", "period"))
     while c.has(j, "and", "or", "sep") and (
         c.text(j) in ("&", "/", ",", "、", "・", "と", "和", "and", "or", "および", "&") or c.has(j, "middot")
     ):
-        if c.text(j) == "or" or (c.text(j) == "/" and not plural):
+        if c.text(j) == "or" or (c.text(j) == "/" and not (plural or (i + 1 == j and _shared_parts(c, i)))):
             break
         k = j + 1
         if c.text(j) == "," and c.has(k, "and"):
@@ -97,14 +127,21 @@ def weekday_letter(c: Cursor, i: int) -> Found | None:
         return {"wds": tuple(days)}, j
     if weekly and (len(days) > 1 or c.text(j) in ("で", "に")):
         return {"wds": tuple(days)}, j
-    listed = len(days) > 1 and c.has(i + 1, "middot") and set(days) != {0, 6}  # 木・金は, 月・水・金の7時に
+    listed = len(days) > 1 and set(days) != {0, 6} and (c.has(i + 1, "middot") or _ascending(c, days, i, j))
     k = j + 1 if c.text(j) == "の" else j
     if listed and (c.text(j) in ("", "は", "に", "で", "が") or c.has(k, "num", "part", "hms")):
-        habit: Fragment = {"plural": True} if len(days) > 2 and not weekly else {}
+        habit: Fragment = {"plural": True} if days[-1] - days[0] >= len(days) > 2 and not weekly else {}
         return {"wds": tuple(days)} | habit, j
     if repeated and (len(days) > 1 or c.text(j) in ("の", "に", "は") or c.has(j, "num", "part", "hms")):
         return {"wds": tuple(days)}, j
     return None
+
+
+def _ascending(c: Cursor, days: list[int], i: int, j: int) -> bool:
+    """木金で, 火木の夜: letters of the week side by side, in its order; 土木 and 金木 are other words."""
+    if sorted(set(days)) != days or j - i != len(days) or (i and c.cjk(i - 1) and not c.tags(i - 1)):
+        return False
+    return c.text(j) in ("", "は", "に", "で", "が", "の", "か", "・", "、", "?") or c.has(j, "part", "num", "hms")
 
 
 def modified_weekday(c: Cursor, i: int) -> Found | None:
