@@ -206,7 +206,8 @@ def _meeting(f: Facts) -> Ask | None:
     if not f.moments:
         return None
     whole = [m for m in f.moments if not m.exact]
-    if f.exact and not _spread(f):
+    alone = not (f.people or f.everyone or f.times.lengths or f.has("we", "find_time", "can_you"))
+    if f.exact and (alone or not _spread(f)):
         return Ask.CREATE if weight >= 2 else None
     if f.has("all_day") and weight >= 2:
         return Ask.CREATE

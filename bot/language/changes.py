@@ -170,6 +170,9 @@ def _from_to(f: Facts) -> tuple[list[Moment] | None, Moment | None]:
     moments = f.moments
     if not moments:
         return None, None
+    ends = _both_ends(f, moments[0]) if len(moments) == 1 else None
+    if ends is not None:
+        return [ends[1]], ends[0]
     sources = [m for m in moments if m.role == "from"]
     targets = [m for m in moments if m.role in ("to", "instead")]
     if targets:
@@ -192,6 +195,19 @@ def _from_to(f: Facts) -> tuple[list[Moment] | None, Moment | None]:
             return ([moments[0]], None) if f.ctx and moments[0].exact else (None, moments[0])
         return [moments[0]], None
     return [moments[-1]], moments[0]
+
+
+def _both_ends(f: Facts, m: Moment) -> tuple[Moment, Moment] | None:
+    """ "Knock the 11 to half one": not a stretch but where from and where to."""
+    r = m.best
+    lead = f.text[: m.start].rstrip().rpartition(" ")[2]
+    if lead not in _DEFINITE or r.kind is not Kind.RANGE or r.start is None or r.end is None or not clock_said(r):
+        return None
+    old = replace(r, kind=Kind.INSTANT, end=None)
+    return replace(m, readings=(old,)), replace(m, readings=(replace(old, start=r.end),))
+
+
+_DEFINITE = frozenset({"the", "my", "our"})
 
 
 def _or_between(text: str, one: Moment, other: Moment) -> bool:

@@ -318,6 +318,8 @@ def opens_clause(text: str, at: int) -> bool:
 
 
 def closes_clause(text: str, at: int) -> bool:
+    if text[at : at + 1] == "-" and text[at + 1 : at + 2].isalnum():
+        return False  # "all-day"
     while at < len(text) and text[at] in " \t":
         at += 1
     return at == len(text) or text[at] in CLAUSE_END or not (text[at].isalnum() or text[at] in "\"'@#(（「“$¥")

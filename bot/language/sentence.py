@@ -11,6 +11,7 @@ from bot.language.asks import decide
 from bot.language.counts import bare_minutes
 from bot.language.courtesy import without_courtesy
 from bot.language.facts import Facts
+from bot.language.hours import plain_hours
 from bot.language.lexicon import Cues, listed, phrases_in, without_modifiers
 from bot.language.moments import Times
 from bot.language.people import all_but, bot_names, decided, named_people
@@ -93,6 +94,8 @@ def _times(words: str, sentence: Sentence, languages: tuple[str, ...], cues: Cue
     english = languages == ("en",) and not command and not zone.startswith(("America/", "US/"))
     if cues.any("move_to", "change") and cues.any("event", "this", "kind", "to_mark"):
         words = _with_hours(words)
+    if languages == ("en",):
+        words = plain_hours(words)
     if cues.any("poll"):
         words = _deadline_apart(words, cues)
     if "最近" in words and cues.any("find_time", "book") and not cues.any("search", "past"):

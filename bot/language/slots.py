@@ -39,6 +39,8 @@ def fill(ask: Ask, f: Facts) -> Intent:
         hit = f.cues.of("one_hour", "half_hour")[0]
         span = timedelta(hours=1) if hit.name == "one_hour" else timedelta(minutes=30)
         f.times.lengths.append(Phrase(hit.start, hit.end, (Reading(Kind.DURATION, duration=span),)))
+    if not f.times.lengths and f.times.leads and ask is Ask.FIND:  # "two hours before the 27th" is how long
+        f.times.lengths.append(f.times.leads[0])
     if ask is Ask.NONE:
         return Intent(ask)
     builder = _BUILDERS.get(ask)
