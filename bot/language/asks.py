@@ -209,7 +209,7 @@ def _meeting(f: Facts) -> Ask | None:
     alone = not (f.people or f.everyone or f.times.lengths or f.has("we", "find_time", "can_you"))
     if f.exact and (alone or not _spread(f)):
         return Ask.CREATE if weight >= 2 else None
-    if f.has("all_day") and weight >= 2:
+    if (f.has("all_day") or (f.times.days and f.has("kind"))) and weight >= 2 and not f.has("find_time"):
         return Ask.CREATE
     if f.has("talk") and not f.has("book", "find_time"):
         return None

@@ -22,7 +22,7 @@ LETTERS = re.compile(r"(?<![a-z])(cst|ist)(?![a-z])")
 
 _MIDNIGHT = re.compile(r"midnight|零点|午夜|半夜(?:12|十二)点|真夜中|深夜0時|夜中の(?:12|0)時|深夜(?:12|0|零)[時点]")
 
-_COMING = re.compile(r"下一?个(?:周[一二三四五六日天末])|(?:今度|次)の(?:[月火水木金土日]曜|週末)")
+_COMING = re.compile(r"(?<!下)下一?个(?:周[一二三四五六日天末])|(?:今度|次)の(?:[月火水木金土日]曜|週末)")
 
 _SEVEN = re.compile(r"(?<![\d:.：])(?:7(?!\d)|七(?!十))|\bseven\b")
 
@@ -161,8 +161,10 @@ def _several_owners(m: Moment, now: datetime) -> Moment:
     r = m.best
     if found is None or r.start is None or not clock_said(r):
         return m
-    plain = time_phrases(LETTERS.sub("   ", m.words), now, languages=("en", "zh", "ja"))
-    local = next((p.readings[0] for p in plain if p.readings and p.readings[0].start is not None), None)
+    local: Reading | None = r if day_said(r) and Part.ZONE not in r.said else None  # 后天CST下午3点
+    if local is None:
+        plain = time_phrases(LETTERS.sub("   ", m.words), now, languages=("en", "zh", "ja"))
+        local = next((p.readings[0] for p in plain if p.readings and p.readings[0].start is not None), None)
     if local is None or local.start is None:
         return m
     return replace(m, readings=tuple(_in_zone(local, ZoneInfo(owner), now) for owner in _OWNERS[found[1]]))

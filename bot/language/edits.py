@@ -155,6 +155,12 @@ def move(f: Facts) -> Ask | None:
     return Ask.MOVE if meant and f.has("move_later", "move_earlier") and not answers else None
 
 
+def _around_a_time(hit: Hit, f: Facts) -> bool:
+    """Whether a time and a comma lie between the halves of a phrase: 把明天两点定下来，叫上赵敏."""
+    start, end = hit.pieces[0][1], hit.pieces[-1][0]
+    return any(c in ",，" for c in f.text[start:end]) and any(start <= m.start and m.end <= end for m in f.moments)
+
+
 def _of_an_event(f: Facts) -> bool:
     """Whether the time only tells which event is meant: 明天的选题会, 周五那个评审."""
     things = f.cues.of("kind", "event")
@@ -244,6 +250,7 @@ def invite(f: Facts) -> Ask | None:
     if lone and f.has("also", "add", "add_in"):
         return Ask.INVITE
     adding = [h for h in f.cues.of("add_in") if not _goes_on(h, f.cues.of("book", "find_time"))]
+    adding = [h for h in adding if f.ctx or not _around_a_time(h, f)]
     if adding:
         if f.exact and not f.ctx and not same_clause(f, adding):
             return None

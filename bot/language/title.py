@@ -68,11 +68,33 @@ def find_title(
             and line.text[start : start + 2].strip()
         ):
             start += 1
+        begin = start
         start, end = trim(line.text, start, end, things, languages, what)
+        start, end = _past_party(line.text, begin, start, end, cues, languages)
         score = _score(line.text, start, end, cues, languages, near)
         if score > best_score:
             best, best_score = (start, end), score
     return None if best is None else tidy(line.raw[best[0] : best[1]])
+
+
+_PAST = frozenset("的了去来年期程分会渡敏滤往得不后")  # after 过, which then goes over nothing
+
+
+def _past_party(text: str, begin: int, start: int, end: int, cues: Cues, languages: tuple[str, ...]) -> tuple[int, int]:
+    """跟供应商谈价格 is about the price; 跟客户吃饭 says with whom or nothing at all."""
+    party = next((h for h in cues.of("with") if begin <= h.start and h.end == start), None)
+    if party is None or not HAN.match(text[start : start + 1]):
+        return start, end
+    verbs = [h for h in cues.of("talk_over", "book") if start + 1 < h.start <= start + 8 and h.end <= end]
+    verb = next((h for h in verbs if len(h.pieces) == 1), None)
+    over = text.find("过", start + 2, min(end - 2, start + 7))
+    if verb is None and over > 0 and text[over + 1] not in _PAST:
+        return over, end
+    if verb is None:
+        return start, end
+    if verb.name == "talk_over" and max(h.end for h in verbs if h.start == verb.start) >= end:
+        return party.start, end
+    return trim(text, verb.start, end, things_of(cues), languages)
 
 
 def _split_about(

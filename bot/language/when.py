@@ -17,6 +17,7 @@ from bot.language.doubts import LETTERS, ask
 from bot.language.hours import half_day
 from bot.language.joins import ascending, join
 from bot.language.moments import DAY, Moment, Times, clock_said, day_only, day_said, is_week, shifted, unique
+from bot.language.rules import rests, without_days
 
 _LUNCHTIME = re.compile(r"中午|晌午|お昼|昼(?!食|ご)")
 
@@ -73,6 +74,9 @@ def read_times(
             if first.duration is not None and Part.LENGTH in first.said and first.kind is not Kind.INSTANT:
                 times.lengths.append(Phrase(phrase.start, phrase.end, (replace(first, kind=Kind.DURATION),)))
     if times.rule is not None:
+        off = [m for m in loose if rests(m, text)]
+        loose = [m for m in loose if m not in off]
+        times.rule = without_days(times.rule, times.excluded + off)
         times.phrases += _limits(text, times.phrases, now, languages)
     if times.daily:
         times.phrases += tuple(Phrase(m.start, m.end, m.readings) for m in loose)
@@ -94,7 +98,7 @@ def read_times(
     if len(loose) > 1 or times.lengths or times.rule:
         loose = _without_topics(loose, times, text)
     loose = _lengths_said_plainly(loose, times, now, alarm=alarm)
-    loose = [day for m in loose for day in _each_weekday(m)]
+    loose = [day for m in _in_brackets(loose, text) for day in _each_weekday(m)]
     times.moments = [ask(_once(m), now, ask_numeric=ask_numeric) for m in ascending(join(loose, text, now))]
     return times
 
@@ -175,6 +179,31 @@ def _stretch(phrase: Phrase, text: str, now: datetime, languages: Sequence[str])
     return [
         Moment(phrase.start, phrase.end, p.readings, p.role, words, ((phrase.start, phrase.end),)) for p in found[:1]
     ]
+
+
+def _in_brackets(loose: list[Moment], text: str) -> list[Moment]:
+    """下周二（25号）下午2点: one day said twice; when the two do not fit, a person has to choose."""
+    out: list[Moment] = []
+    for m in loose:
+        before = out[-1] if out else None
+        if before is None or text[before.end : m.start].strip() != "(" or not _one_day_twice(before.best, m.best):
+            out.append(m)
+            continue
+        day, date = before.best, m.best
+        assert day.start is not None
+        assert date.start is not None
+        apart = timedelta(days=(day.start.date() - date.start.date()).days)
+        date = replace(date, said=date.said | day.said)
+        readings = (shifted(date, apart), date) if apart else (date,)
+        out[-1] = replace(m, start=before.start, readings=readings, spans=(*before.spans, *m.spans))
+    return out
+
+
+def _one_day_twice(first: Reading, then: Reading) -> bool:
+    """A weekday and a number of a month, the first of them with no hour."""
+    said = [r.said & {Part.WEEKDAY, Part.DAY} for r in (first, then)]
+    both = said in ([{Part.WEEKDAY}, {Part.DAY}], [{Part.DAY}, {Part.WEEKDAY}])
+    return both and first.kind is Kind.DATE and first.start is not None and then.start is not None
 
 
 def _each_weekday(m: Moment) -> list[Moment]:

@@ -18,6 +18,9 @@ _CLOCK_LEADS = frozenset(
 )
 
 
+_WEEKDAY_NUMERALS = frozenset("一二三四五六日天")
+
+
 def clock(c: Cursor, i: int, *, day_said: bool = False) -> Found | None:
     """A clock time at i."""
     tags = c.tags(i)
@@ -139,6 +142,7 @@ def _clock_before(c: Cursor, i: int) -> bool:
     return (
         not previous
         or previous[-1] in _CLOCK_LEADS
+        or (previous in _WEEKDAY_NUMERALS and c.has(i - 2, "freq", "every", "rel"))
         or c.has(
             i - 1, "part", "day", "daypart", "wd", "approx", "from", "to", "instead", "fill", "freq", "everypart", "or"
         )
