@@ -145,7 +145,7 @@ def _free(f: Facts) -> Ask | None:
         return Ask.FIND if f.times.lengths else Ask.AVAILABILITY
     if not (f.times.any or f.people or f.everyone):
         return None
-    asks = f.has("yesno", "when_q", "can_you", "agenda_show", "who_q")
+    asks = f.has("yesno", "when_q", "can_you", "agenda_show", "who_q") or (f.people and f.has("what_q"))
     if f.has("talk") and (not asks or not f.times.phrases):
         return None
     if f.has("me") and f.has("when_q") and not (f.people or f.everyone or f.has("we")):
@@ -176,7 +176,8 @@ def _within(f: Facts) -> bool:
 
 def _agenda(f: Facts) -> Ask | None:
     listing = f.has("agenda_show") and f.has("event") and (f.has("me") or f.moments) and not f.has("kind", "book")
-    if not f.has("agenda") and not listing:
+    weak = f.has("agenda_weak") and bool(f.moments) and not f.people and not f.has("kind", "book")
+    if not f.has("agenda") and not listing and not weak:
         return None
     if (
         f.has("book")
@@ -241,7 +242,7 @@ def _evidence(f: Facts) -> int:
     weight += 1 if _short_name(f) else 0
     weight -= 3 if f.has("talk") and not f.has("can_you") else 0
     weight -= 4 if f.has("why_q") else 0
-    weight -= 3 if f.has("errand") or f.has("thanks") else 0
+    weight -= 6 if f.has("errand") else 3 if f.has("thanks") else 0
     weight -= 4 if _tells_of_somebody(f) and not f.has("book", "find_time") else 0
     weight -= 4 if f.moments and all(is_over(m, f) for m in f.moments) and not f.has("book") else 0
     weight -= 2 if f.line.has_code else 0

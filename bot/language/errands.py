@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain.intent import Ask
 from bot.language.facts import Facts, is_over, overlaps
+from bot.language.lexicon import Hit
 
 
 def asks_for_help(f: Facts) -> Ask | None:
@@ -88,7 +89,7 @@ def minutes(f: Facts) -> Ask | None:
         or f.has("can_you", "agenda_show", "book", "search", "share", "give", "event", "kind", "past")
         or f.moments
     ):
-        if f.has("who_q") and not f.ctx:
+        if f.has("who_q") and not f.ctx and not f.has("give"):
             return None
         return Ask.MINUTES
     return None
@@ -124,22 +125,42 @@ def search(f: Facts) -> Ask | None:
     over = bool(f.moments) and all(is_over(m, f) for m in f.moments)
     if f.has("was_q") and (f.moments or named) and (named or f.people or f.has("this")):
         return Ask.SEARCH
-    if f.has("search") and (f.has("free") or f.times.lengths) and not over:
+    free = f.has("free") and (f.people or any(not overlaps(h, f.cues.of("loaded")) for h in f.cues.of("free")))
+    if f.has("search") and (free or f.times.lengths) and not over:
         return None
     searching = [h for h in f.cues.of("search") if not overlaps(h, f.cues.of("find_time"))]
     if f.line.quotes and f.has("find_verb") and not f.times.lengths and not f.exact:
         return Ask.SEARCH
-    named = named or (f.has("when_q") and not f.moments and _says_more(f)) or bool(f.people and f.has("when_q"))
+    asked = f.has("when_q") and not f.moments and _says_more(f) and not f.has("topic")
+    named = named or asked or bool(f.people and f.has("when_q"))
     if searching and named and not f.has("find_time_strong"):
         kinds = [h for h in f.cues.of("kind") if not overlaps(h, f.cues.of("agenda"))]
-        if f.has("agenda") and not f.line.quotes and not over and not kinds:
+        listing = [h for h in f.cues.of("agenda") if not _inside(h, searching)]
+        if listing and not f.line.quotes and not over and not kinds:
             return None
-        if f.has("talk") and not f.has("can_you", "when_q", "past", "yesno", "find_verb") and not f.line.quotes:
+        tale = any(not _inside(h, searching) for h in f.cues.of("talk"))
+        if tale and not f.has("can_you", "when_q", "past", "yesno", "find_verb") and not f.line.quotes:
             return None
         return Ask.SEARCH
     if over and f.has("when_q", "what_q", "search") and (named or f.people):
         return Ask.SEARCH
-    return None
+    return Ask.SEARCH if _asks_for_date(f) else None
+
+
+def _inside(hit: Hit, others: list[Hit]) -> bool:
+    return any(o.start <= hit.start and hit.end <= o.end and o.end - o.start > hit.end - hit.start for o in others)
+
+
+def _asks_for_date(f: Facts) -> bool:
+    """ "When's Ann's leaving do": somebody's thing, asked for by its name."""
+    asked = f.cues.first("when_q")
+    if (
+        asked is None
+        or f.moments
+        or f.has("talk", "free", "find_time", "agenda", "next_gap", "book", "why_q", "we", "me")
+    ):
+        return False
+    return any(asked.end == n.start - 1 and f.text.startswith("'s ", n.end) for n in f.named) and _says_more(f)
 
 
 def _says_more(f: Facts) -> bool:
