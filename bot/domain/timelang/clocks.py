@@ -149,11 +149,18 @@ def _clock_before(c: Cursor, i: int) -> bool:
     )
 
 
+_LISTED = ("以下", "下面", "如下", "上述", "以上", "上面", "下列", "有", "提", "补充", "强调", "总结")
+
+
 def _stands_as_clock(c: Cursor, i: int, j: int) -> bool:
     """两点 may be two o'clock or two items: look at both sides."""
     follower, previous = c.text(j), c.text(i - 1)
     if previous == "后" and i == 1:
         return False  # 后两点我补充
+    if previous and c.source.norm.endswith(_LISTED, 0, c.at(i).start) and not c.has(j, "half", "quarterword", "num"):
+        return False  # 以下三点
+    if follower[:2] == "水" and c.text(i) == "三" and i == 0:
+        return False  # 三点水
     if c.has(j, "betweensuf") and follower.startswith("之间") and not c.has(i - 1, "to", "and"):
         return False
     if (

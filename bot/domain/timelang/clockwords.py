@@ -31,6 +31,8 @@ def worded_time(c: Cursor, i: int) -> Found | None:
     if hour is None or not 0 <= hour <= 24 or "plain" in c.tags(i):
         return None
     j = i + 1
+    if c.text(j) in ("a", "p") and c.has(i - 1, "idword"):
+        return None  # seat 12A
     if c.has(j, "mer"):
         if 0 < hour <= 12 or hour < 24:
             return with_trail(c, time_of(hour, 0, mer=c.tags(j)["mer"]), j + 1)

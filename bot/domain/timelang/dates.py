@@ -5,10 +5,12 @@ from __future__ import annotations
 from bot.domain.timelang.cursor import Cursor, Found, Fragment
 from bot.domain.timelang.doubt import doubtful, repeat_before
 from bot.domain.timelang.lexicon import word_set
+from bot.domain.timelang.names import addressed
 
 _COUNTED = word_set(
     "time|party|thing|person|place|one|floor|option|half|century|draft|version|round|attempt|step|day|row|column|line|page|chapter|slide|section|item|question|paragraph|bullet|"
-    "team|sprint|phase|batch|try|iteration|quarter|release|build|ticket|window|point|result|candidate|reason"
+    "team|sprint|phase|batch|try|iteration|quarter|release|build|ticket|window|point|result|candidate|reason|"
+    "avenue|ave|street|element|amendment|edition|anniversary|generation|place|world|degree|grade|prize|choice|inning"
 )
 
 
@@ -18,6 +20,8 @@ _BEFORE_ORDINAL = word_set("on|by|until|till|before|after|from|to|of|and|since|b
 
 def named_month(c: Cursor, i: int) -> Found | None:
     if doubtful(c, i):
+        return None
+    if addressed(c, i):
         return None
     fragment: Fragment = {"month": c.tags(i)["month"]}
     j = i + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.domain.timelang.cursor import Cursor, Found, Fragment, by_tag
 from bot.domain.timelang.dates import named_month, ordinal_day, year_number
 from bot.domain.timelang.dateshapes import full_date, iso_moment, month_and_day, year_and_month, year_last_date
+from bot.domain.timelang.names import feast_thing
 from bot.domain.timelang.numbered import numbered_date
 from bot.domain.timelang.weekdays import modified_weekday, weekday, weekday_letter
 
@@ -68,6 +69,8 @@ def _holiday(c: Cursor, i: int) -> Found | None:
     if name == "newyear" and c.text(j) in ("resolution", "resolutions", "快", "快乐"):
         return None
     if c.text(j)[:2] in ("快乐", "愉快") or c.text(j)[:1] in ("快", "愉") or c.text(i - 1) in ("happy", "merry"):
+        return None
+    if feast_thing(c, j):
         return None
     for _ in range(2):
         if (

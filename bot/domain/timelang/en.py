@@ -318,7 +318,8 @@ WORDS: Table = {
         "windows 11|windows 10|forever 21|the 2nd option|2nd option|1st option|the 1st option|area 51|"
         "catch 22|in two minds|one by one|two by two|back to square one|at sixes and sevens|cloud nine|"
         "day one|year one|version one|round two|take two|phase two|phase one|1-on-1s|1:1s|in one go|no one|"
-        "any one|which one|that one|each one|good one|one another|one thing|one more thing|at one point|"
+        "april showers|june bug|june bugs|any one|"
+        "which one|that one|each one|good one|one another|one thing|one more thing|at one point|"
         "one of|one by|one or two|two or three"
     },
     "allday": {1: "all day|all-day|full day|whole day|the whole day|entire day"},

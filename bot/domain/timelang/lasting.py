@@ -43,6 +43,8 @@ def with_length(c: Cursor, found: Node) -> Node:
     return found
 
 
+# 24小时客服, 24時間営業: what goes on all the time, not how long something takes
+_SERVICES = tuple("营业 営业 客服 クッキング 自动 体制 热线 対応 受付 便利店 健身 365 在线 供应 不打烊".split())  # noqa: SIM905
 _ASKS_ATTENTION = word_set(
     "got|have|has|had|spare|wait|need|take|gimme|give|you|me|us|hold|hang|steal|grab|borrow|just|only"
 )
@@ -147,8 +149,10 @@ def just_length(c: Cursor, i: int) -> Node | None:
         return None  # got a minute?
     if c.cjk(j) and c.num(j) is not None and c.has(j + 1, "timescount"):
         return None  # 一天三次
-    if c.text(j) in ("营业", "営業", "客服", "クッキング", "自动", "体制", "热线"):
+    if c.cjk(j) and c.source.norm.startswith(_SERVICES, c.at(j).start):
         return None
+    if c.text(i) in ("24", "twenty-four") and c.text(i + 1) == "-" and c.tags(j - 1).get("unit") == "hour":
+        return None  # a 24-hour gym
     node_found = Node(i, j, "length", length=found[0], role="length")
     if c.has(j, "withinsuf") and c.cjk(j):
         return None

@@ -199,6 +199,8 @@ def _unit_means_length(
         return False
     if word == "s" and (count >= 1000 or c.text(i - 1) in ("the", "late", "early", "mid")):
         return False  # the 90s
+    if word == "s" and c.text(i - 1) == "-" and c.text(i - 2) in ("mid", "late", "early"):
+        return False  # mid-40s
     if word == "分" and following == "の" and c.num(j + 2) is not None:
         return False
     if word == "月":

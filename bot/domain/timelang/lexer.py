@@ -23,6 +23,7 @@ _AFTER_NO_FEAST = tuple(
         "宾馆|饭店|酒店|大厦|厂|矿|水库|湖|体育|棒球|篮球|制片|电影|起义|运动|精神|文化|口号|奖章|红旗|队"
     )
 )  # 五一路, 八一中学, 五四运动, 王五一会儿到
+_SURNAMES = frozenset("张王李赵刘陈杨吴徐孙朱胡郭罗宋郑谢韩唐冯董萧曹袁邓")
 # idiom -> what behind it, what before it makes it the plain words again: 四周后, 未来四周, 十一个小时
 _JUNK_UNLESS = {
     "一下": ("午", ""),
@@ -463,6 +464,8 @@ class Lexer:
             return before is None or ("fill" not in before.tags and "num" not in before.tags)
         if "hol" in tags and text[end - 1] in HAN_NUMERALS and text.startswith(_AFTER_NO_FEAST, end):
             return True
+        if "hol" in tags and text[start] in HAN_NUMERALS and start and text[start - 1] in _SURNAMES:
+            return True  # 张六一
         if (
             "hol" in tags
             and text[end - 1] in HAN_NUMERALS

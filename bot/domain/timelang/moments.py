@@ -292,6 +292,8 @@ def _part(c: Cursor, i: int, spec: Spec) -> Found | None:
             return None
         if word == "早" and c.text(j)[:1] in ("点", "日", "期", "前", "班", "就", "已"):
             return None
+        if word in ("早", "晚") and c.num(j) is not None and c.tags(j + 1).get("unit") in ("minute", "hour", "day"):
+            return None  # 晚5分钟到
         if word == "晚" and c.text(j)[:1] in ("点", "些", "了", "到", "会", "饭", "一", "上") and not c.num(j):
             return None
     if not c.cjk(i):
@@ -393,6 +395,8 @@ def _point(c: Cursor, i: int, spec: Spec) -> Found | None:
             or c.has(i + 1, "sharp")
         ):
             return None
+        if c.text(i).endswith("end of the day") and c.text(i - 1) in ("at", "at the") and _opinion(c, i + 1):
+            return None
         return {"point": "eod"}, i + 1
     if "workstart" in tags:
         return ({"point": "first"}, i + 1) if c.has(i + 1, "beforesuf") else None
@@ -405,6 +409,14 @@ def _point(c: Cursor, i: int, spec: Spec) -> Found | None:
     if "allday" in tags and spec.has_day:
         return {"allday": True}, i + 1
     return None
+
+
+def _opinion(c: Cursor, j: int) -> bool:
+    """at the end of the day it's their call: all in all."""
+    k = j + 1 if c.text(j) == "," else j
+    return c.text(k) in ("it", "it's", "they", "what", "everyone", "nobody", "all") or c.source.norm.startswith(
+        ("it's", "that's", "what"), c.at(k).start
+    )
 
 
 def _zone(c: Cursor, i: int, spec: Spec) -> Found | None:

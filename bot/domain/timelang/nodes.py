@@ -34,7 +34,7 @@ def _marked(c: Cursor, i: int) -> Node | None:
     if "from" in tags:
         if c.text(i) == "at the earliest" and c.text(j) == "on":
             j += 1
-        found = _from_to(c, j, paired=False)
+        found = None if _on_a_scale(c, i) else _from_to(c, j, paired=False)
         if found is not None:
             if found.shape == "moment":
                 found.shape, found.role = "from", found.role or "from"
@@ -81,6 +81,27 @@ def _marked(c: Cursor, i: int) -> Node | None:
             found.end += 1
         return found
     return None
+
+
+_SCALES = (
+    "scale",
+    "rate",
+    "rated",
+    "count",
+    "number",
+    "numbers",
+    "pick",
+    "choose",
+    "rank",
+    "ranked",
+    "score",
+    "ranging",
+)
+
+
+def _on_a_scale(c: Cursor, i: int) -> bool:
+    """on a scale from 1 to 10, pick a number from 1 to 5."""
+    return c.num(i + 1) is not None and any(c.text(k) in _SCALES for k in range(max(0, i - 3), i))
 
 
 def _days_only(c: Cursor, j: int) -> tuple[Spec, int] | None:

@@ -7,6 +7,7 @@ from bot.domain.timelang.dates import day_number, ordinal_day, year_number, year
 from bot.domain.timelang.doubt import doubtful
 from bot.domain.timelang.lengths import counts_days
 from bot.domain.timelang.lexicon import word_set
+from bot.domain.timelang.names import for_a_day, honoured, town
 from bot.domain.timelang.seasons import FISCAL_YEAR
 
 _HOUSE = (
@@ -96,6 +97,8 @@ def numbered_date(c: Cursor, i: int) -> Found | None:
             return {"year": value if value >= 100 else 2000 + value} | fiscal, j
         return None
     if unit in ("月", "月份", "がつ") and 1 <= value <= 12 and not c.has(i - 1, "ordmark"):
+        if honoured(c, j):
+            return None
         j += 1
         if c.text(j) == "份":
             j += 1
@@ -131,14 +134,14 @@ def numbered_date(c: Cursor, i: int) -> Found | None:
             return None
         if unit == "号" and c.lang == "ja":
             return None
-        if unit == "日" and (c.text(j + 1)[:1] in ("目", "制", "坊") or counts_days(c, i, j) or _town(c, i, j)):
+        if unit == "日" and (c.text(j + 1)[:1] in ("目", "制", "坊") or counts_days(c, i, j) or town(c, i, j)):
             return None
         if unit == "日" and (
             (c.num(j + 1) is not None and c.has(j + 2, "timescount"))
             or (c.lang == "ja" and c.text(i - 1) in ("周", "月"))
         ):
             return None  # 1日2回, 週2日
-        if unit == "日" and c.lang == "zh" and not c.glued(j):
+        if unit == "日" and ((c.lang == "zh" and not c.glued(j)) or (value == 1 and for_a_day(c, j))):
             return None
         if c.has(i - 1, "pastn", "nextn") and unit == "日" and c.text(i - 1) not in ("この", "前", "从"):
             return None
@@ -219,15 +222,6 @@ def numbered_date(c: Cursor, i: int) -> Found | None:
     if c.text(i - 1) in _WEEKDAY_WORDS and ((value > 12 and value <= 31) or c.text(j) == "at"):
         return {"days": (value,)}, j
     return None
-
-
-_OF_THE_TOWN = ("市内", "市役", "市民", "市長", "市长", "町内")
-
-
-def _town(c: Cursor, i: int, j: int) -> bool:
-    """十日町, 四日市: markets were held on such days, towns are called so."""
-    behind = c.source.norm[c.at(j).end : c.at(j).end + 2]
-    return "han" in c.tags(i) and behind[:1] in ("町", "市") and behind not in _OF_THE_TOWN
 
 
 def _spelled_days(c: Cursor, k: int) -> tuple[tuple[int, ...], int] | None:

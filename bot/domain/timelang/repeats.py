@@ -338,6 +338,8 @@ def counted(c: Cursor, i: int) -> Found | None:
     if c.text(j) in ("で",):
         j += 1
     value = c.num(j)
+    if value == 1 and c.cjk(j + 1):
+        return None  # 每两周开一次会
     if value is not None and j == i and c.cjk(j + 1) and _planned(c, j):
         return {"count": value}, j + 2
     if (

@@ -4,21 +4,10 @@ from __future__ import annotations
 
 from bot.domain.timelang.cursor import Cursor, Found, Fragment
 from bot.domain.timelang.doubt import doubtful, repeat_before
+from bot.domain.timelang.names import given_name
 from bot.domain.timelang.spec import Length
 
 _HAN_WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
-
-
-# What given names of two characters end in behind 一 and hardly any word begins with; and those few words.
-_GIVEN_NAMES = frozenset("鸣凡帆诺桐珊涵轩铭婷妍菲萱琪彤宸琳瑶昊皓熙鑫楠岚围")
-_NO_NAMES = ("凡是", "凡有", "凡事", "诺贝", "诺基", "帆布", "帆船", "鸣谢", "菲律", "围绕", "围观")
-
-
-def _given_name(c: Cursor, i: int) -> bool:
-    """周一鸣在吗: somebody whose surname is that of the week; 周一婷姐请客 is Monday."""
-    start = c.at(i).end
-    behind = c.source.norm[start : start + 2]
-    return behind[:1] in _GIVEN_NAMES and behind[1:] not in tuple("姐哥总姨叔") and behind not in _NO_NAMES
 
 
 def _shared_parts(c: Cursor, i: int) -> bool:
@@ -42,7 +31,7 @@ def weekday(c: Cursor, i: int) -> Found | None:
     value = c.tags(i).get("wd")
     plural = value is None or _shared_parts(c, i)
     value = c.tags(i)["wds"] if value is None else value
-    if c.text(i) == "周一" and not c.has(i - 1, "rel", "measure") and _given_name(c, i):
+    if c.text(i) == "周一" and not c.has(i - 1, "rel", "measure") and given_name(c, i):
         return None
     days, j = [value], i + 1
     fragment: Fragment = {}
