@@ -18,6 +18,7 @@ from bot.language.people import all_but, bot_names, decided, named_people
 from bot.language.picks import picked
 from bot.language.rooms import read_room
 from bot.language.slots import fill
+from bot.language.spelling import respelled
 from bot.language.text import Line, blank, languages_of, read_line
 from bot.language.topics import with_topics
 from bot.language.when import read_times
@@ -30,7 +31,7 @@ def understand(sentence: Sentence) -> Intent:
         return command
     if sentence.text.lstrip().startswith("/"):
         return Intent(Ask.NONE)
-    f = gather(sentence)
+    f = gather(respelled(sentence))
     if not any(c.isalnum() for c in f.line.text) and not f.people:
         return Intent(Ask.GREET if f.bot_called and not f.line.has_code else Ask.NONE)
     choice = picked(f)
