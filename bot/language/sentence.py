@@ -17,6 +17,7 @@ from bot.language.moments import Times
 from bot.language.people import all_but, bot_names, decided, named_people
 from bot.language.picks import picked
 from bot.language.rooms import read_room
+from bot.language.rounds import with_rounds
 from bot.language.slots import fill
 from bot.language.spelling import respelled
 from bot.language.text import Line, blank, languages_of, read_line
@@ -73,6 +74,8 @@ def gather(sentence: Sentence, *, command: bool = False) -> Facts:
     cues = cues.with_names(names)
     words, bare = bare_minutes(words, cues) if sentence.event and languages == ("en",) else (words, None)
     times = _times(_without_traps(words, cues), sentence, languages, cues, command=command)
+    if languages == ("en",):
+        with_rounds(times, words)
     if bare is not None:
         times.lengths.append(bare)
         times.phrases = (*times.phrases, bare)
@@ -103,6 +106,8 @@ def _times(words: str, sentence: Sentence, languages: tuple[str, ...], cues: Cue
         words = words.replace("最近", "未来")  # time is found in the days to come
     if sentence.options:
         words = _ONE.sub(lambda m: " " * len(m[0]), words)
+    if languages == ("en",) and "," in words and not cues.any("remind"):
+        words = _AND_LENGTH.sub(_semicolon, words)
     meal = "morning" if cues.any("meal_am") else "evening" if cues.any("meal_pm") else None
     absence = cues.any("coming", "loaded")
     alarm = cues.any("remind")
@@ -144,6 +149,12 @@ def _deadline_apart(words: str, cues: Cues) -> str:
 
 
 _GONE_OVER = re.compile(r" *过(?=[\d一两二三半])")  # 跟某人过1小时预算: goes over it with them, not "in an hour"
+def _semicolon(m: re.Match[str]) -> str:
+    """ "In three hours, 45 min": when it begins, and how long it is."""
+    return m[0].replace(",", ";")
+
+
+_AND_LENGTH = re.compile(r"\bin (?:an?|\w+|half an) (?:h|hrs?|hours?|days?|weeks?) ?,(?= ?\d+ ?(?:m|mins?|minutes)\b)")
 _ONE = re.compile(r"\bones?\b")  # "the Tuesday one" of the slots that were offered
 _NUMERALS = frozenset("半一两二三五十12345")
 _BARE_HOUR = re.compile(
