@@ -1,4 +1,4 @@
-"""How often something that repeats takes place: "8 sessions in total", "x4", "five weekly calls", "for the next 6 weeks"."""
+"""How often something that repeats takes place: "8 sessions in total", "x4", "five weekly calls", "for 6 weeks"."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ _THINGS = (
 _ALL = r"(?: (?:in total|total|in all|all told|altogether|all together|overall|all up|tops|max))?"
 _LEAD = (
     r"(?:\b(?:(?:stop|stops|stopping|end|ends|ending|finish|finishing|done) after|a total of|total of|in total|total:?|"
-    r"just|only|for|repeat|repeats|repeating|let's do|we'll do|there are|there will be|make it|a (?:run|series|set) of) )*"
+    r"just|only|for|repeat|repeats|repeating|let's do|we'll do|there are|there will be|make it|"
+    r"a (?:run|series|set) of) )*"
 )
 _ROUNDS = re.compile(
     rf"{_LEAD}(?<![\d:./-])\b{_N} (?:{_THINGS})\b{_ALL}(?! (?:a|per|each|every)\b)"
@@ -68,14 +69,15 @@ def _counted(r: Reading, rounds: int) -> Reading:
 def _lasting(r: Reading, span: timedelta) -> Reading:
     """So many days or weeks of a rule, from its first day on; ``end`` is that of the first round, never of the last."""
     rule = r.rrule
-    if rule is None or r.start is None or "COUNT" in rule or "UNTIL" in rule:
+    start = r.start
+    if rule is None or start is None or "COUNT" in rule or "UNTIL" in rule:
         return r
-    if r.end is not None and r.end - r.start >= DAY:
+    if r.end is not None and r.end - start >= DAY:
         r = replace(r, end=None)
     if rule == "FREQ=DAILY":
         return replace(r, rrule=f"{rule};COUNT={span // DAY}")
     once_a_week = rule.startswith("FREQ=WEEKLY;BYDAY=") and "," not in rule
     if once_a_week and span >= 7 * DAY:
         return replace(r, rrule=f"{rule};COUNT={span // (7 * DAY)}")
-    last = (r.start + span - DAY).date()
+    last = start.date() + span - DAY
     return replace(r, rrule=f"{rule};UNTIL={last:%Y%m%d}")

@@ -149,6 +149,8 @@ def _deadline_apart(words: str, cues: Cues) -> str:
 
 
 _GONE_OVER = re.compile(r" *过(?=[\d一两二三半])")  # 跟某人过1小时预算: goes over it with them, not "in an hour"
+
+
 def _semicolon(m: re.Match[str]) -> str:
     """ "In three hours, 45 min": when it begins, and how long it is."""
     return m[0].replace(",", ";")
