@@ -62,6 +62,8 @@ def _mismatch(m: Moment, now: datetime) -> Moment:
     if other is None or other.start is None or nearest.start is None:
         return m
     days = timedelta(days=other.start.weekday() - nearest.start.weekday())
+    if not days:
+        return replace(m, readings=(other, nearest))
     return replace(m, readings=(shifted(nearest, days), nearest))
 
 

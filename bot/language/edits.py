@@ -6,6 +6,7 @@ from bot.domain.intent import Ask
 from bot.language.facts import Facts, beside, brief, is_over, only_talk, overlaps, same_clause
 from bot.language.lexicon import Hit
 from bot.language.moments import clock_said
+from bot.language.title import clause_of
 
 
 def undo(f: Facts) -> Ask | None:
@@ -68,9 +69,22 @@ def uninvite(f: Facts) -> Ask | None:
     others = [h for h in f.cues.of("cancel") if not overlaps(h, removing)]
     if not removing or others or (f.has("cancel") and not beside(f, removing) and not f.ctx):
         return None
-    if f.has("calendar") and not f.ctx:
+    if (f.has("calendar") and not f.ctx) or _ends_the_meeting(f, removing):
         return None
     return None if not f.ctx and f.exact and _met_with(f) else Ask.UNINVITE
+
+
+def _ends_the_meeting(f: Facts, removing: list[Hit]) -> bool:
+    """@Ann 家里有事，这场先撤掉吧: a clause in which a meeting, and nobody, is what is taken away."""
+    if not f.ctx or not all(overlaps(h, f.cues.of("cancel")) for h in removing):
+        return False
+    for h in removing:
+        lo, hi = clause_of(f.text, h.start, h.end)
+        places = [n.start for n in f.named] + [t.start for t in f.cues.of("third")]
+        somebody = any(lo <= at < hi for at in places)
+        if somebody or not any(lo <= t.start < h.start for t in f.cues.of("this_event")):
+            return False
+    return True
 
 
 def _met_with(f: Facts) -> bool:
@@ -136,6 +150,8 @@ def move(f: Facts) -> Ask | None:
     if not f.ctx and _was_moved(f):
         return None
     shift = f.times.lengths or f.times.deltas or f.times.days
+    if not shift and not f.has("move_to") and f.has("cancel") and f.has("scope_following"):
+        return None  # 下周往后全部停掉: from then on it is off
     if f.has("move_later", "move_earlier") and (shift or f.moments) and (f.ctx or shift or not f.has("book")):
         return Ask.MOVE
     if f.has("move_to") and (f.moments or shift or f.ctx or f.has("event", "kind")):

@@ -184,7 +184,8 @@ def _without_periods(words: str, languages: tuple[str, ...]) -> tuple[str, list[
         while at >= 0:
             end = at + len(period)
             after = next((t for t in listed(languages, "period_tails") if words.startswith(t, end)), None)
-            if after is not None:
+            half = words[at] == "半" and words[at - 1 : at] == "点"  # 三点半年会 is at half past three
+            if after is not None and not half:
                 names.append((at, end + len(after)))
                 words = blank(words, at, end, "、")
             at = words.find(period, end)

@@ -137,9 +137,10 @@ def _remind(f: Facts) -> Intent:
         made = recurring(f, f.times.rule, None)
         return replace(made, ask=Ask.REMIND, end=None, title=title)
     lead = _lead(f)
-    m = target_of(f)
+    m = None if _to_go(f) is not None else target_of(f)
     if lead is not None and (f.ctx or m is None or not m.exact):
-        return Intent(Ask.REMIND, delta=-lead, title=title, windows=windows_of(f, f.moments))
+        others = [x for x in f.moments if x is not _to_go(f)]
+        return Intent(Ask.REMIND, delta=-lead, title=title, windows=windows_of(f, others))
     if lead is not None and m is not None and m.best.start is not None:
         return Intent(Ask.REMIND, later(m.best.start, -lead), delta=-lead, title=title)
     if m is None:
@@ -160,10 +161,21 @@ def _remind(f: Facts) -> Intent:
     return Intent(Ask.REMIND, start, title=title)
 
 
+def _to_go(f: Facts) -> Moment | None:
+    """离开始还有一刻钟的时候: what is still to go then, not from now on."""
+    if not f.has("to_go"):
+        return None
+    return next((m for m in f.moments if Part.OFFSET in m.best.said and len(f.moments) == 1), None)
+
+
 def _lead(f: Facts) -> timedelta | None:
     """How long before something: "ten minutes before"."""
     if f.times.leads:
         return f.times.leads[0].readings[0].duration
+    if (m := _to_go(f)) is not None and m.best.start is not None:
+        return m.best.start - f.sentence.now
+    if f.has("to_go") and f.times.lengths:
+        return f.times.lengths[0].readings[0].duration
     for m in f.moments:  # a time just gone is one before the event
         if Part.OFFSET in m.best.said and m.best.start is not None and m.best.start < f.sentence.now:
             return f.sentence.now - m.best.start

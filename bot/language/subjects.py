@@ -16,7 +16,7 @@ _VERBS = {
     Ask.RSVP: ("accept", "decline", "tentative"),
     Ask.INVITE: ("add_in", "add"),
     Ask.UNINVITE: ("remove",),
-    Ask.REMIND: ("remind", "remind_do", "before_mark"),
+    Ask.REMIND: ("remind", "remind_do", "before_mark", "to_go"),
     Ask.SEARCH: ("search", "when_q", "agenda_show"),
     Ask.POLL: ("poll",),
     Ask.SHARE: ("share", "calendar"),
@@ -48,7 +48,8 @@ def holes(f: Facts, ask: Ask, *, keep: Sequence[Moment] = ()) -> list[tuple[int,
     if f.room is not None:
         out += list(f.room.places)
     if ask in EDITS:
-        out += [(h.start, h.end) for h in f.cues.of("scope_this", "scope_following", "scope_all", "this_event")]
+        scopes = f.cues.of("scope_this", "scope_following", "scope_all", "this_event")
+        out += [piece for h in scopes for piece in h.pieces]
     return out
 
 
@@ -56,4 +57,17 @@ def title_of(f: Facts, ask: Ask) -> str | None:
     near = [s for m in f.moments for s in m.spans] if ask in (Ask.CREATE, Ask.FIND) else []
     what = "task" if ask is Ask.REMIND else "title"
     title = find_title(f.line, f.cues, holes(f, ask), f.languages, near=near, what=what)
-    return None if title is None or is_generic(title.lower(), f.languages) else title
+    if title is None or is_generic(title.lower(), f.languages):
+        return None
+    return title if ask in (Ask.CREATE, Ask.FIND) else _with_rhythm(f, title)
+
+
+_RHYTHMS = frozenset({"双周", "隔周", "双月", "隔月", "隔週"})
+
+
+def _with_rhythm(f: Facts, title: str) -> str:
+    """双周复盘, of a meeting that exists, is its name and no rule."""
+    rule = f.times.rule
+    if rule is None or rule.words not in _RHYTHMS or not f.line.raw.startswith(title, rule.end):
+        return title
+    return rule.words + title

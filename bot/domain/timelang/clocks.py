@@ -77,6 +77,11 @@ def _shape(c: Cursor, i: int) -> Found | None:
     return with_meridiem(c, fragment, j)
 
 
+def _names_a_report(c: Cursor, i: int) -> bool:
+    """十点半月度例会: a month or year that begins a name is no unit of the half before it."""
+    return c.text(i) in ("月", "年") and c.text(i + 1).startswith(("度", "会", "终", "末", "底", "中"))
+
+
 def _spoken(c: Cursor, i: int) -> Found | None:
     """三点半, 15時20分, 9点过5分, 8点差10分."""
     hour = c.num(i)
@@ -96,7 +101,7 @@ def _spoken(c: Cursor, i: int) -> Found | None:
         fragment["explicit"] = True
     j += 1
     follower = c.text(j)
-    if c.has(j, "half") and follower == "半" and not c.has(j + 1, "unit", "measure"):
+    if c.has(j, "half") and follower == "半" and (not c.has(j + 1, "unit", "measure") or _names_a_report(c, j + 1)):
         fragment["minute"] = 30
         j += 1
     elif c.has(j, "half") and follower == "半":

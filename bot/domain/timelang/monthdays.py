@@ -53,7 +53,8 @@ def _yearly(spec: Spec, number: int, floor: date) -> list[Days]:
             continue
         plain = plain or day
         if not spec.wds or day.weekday() in spec.wds:
-            if plain == day:
+            named = _closest(spec, plain, floor) if spec.woff is not None else day  # 12月3号本周四
+            if plain == day == named:
                 return [Days.one(day)]
             # a match far away is hardly what was meant: then one of the two words is wrong
             near = [Days.one(day)] if day - floor <= timedelta(days=730) else []

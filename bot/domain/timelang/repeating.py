@@ -115,12 +115,15 @@ def _only_days(spec: Spec) -> Spec:
     return days
 
 
+def _day_of(end: Spec) -> tuple[object, ...]:
+    return end.month, end.days or None, end.doff, end.woff, end.edge
+
+
 def _runs_between(item: Node) -> bool:
     """from December 2 until January 27: the first and the last day of a rule."""
     ends = (item.a, item.b)
     return item.shape == "range" and all(
-        end is not None and (end.month is not None or end.days or end.doff is not None) and not end.has_clock
-        for end in ends
+        end is not None and any(x is not None for x in _day_of(end)) and not end.has_clock for end in ends
     )
 
 

@@ -135,7 +135,8 @@ class Spec:
             return False
         if "moff" in new and (self.month is not None or self.woff is not None):
             return False
-        if "woff" in new and (self.moff is not None or self.days is not None or self.doff is not None):
+        dated = self.days is not None and not (self.month is not None and "wds" in new)  # 11月26号下周三
+        if "woff" in new and (self.moff is not None or dated or self.doff is not None):
             return False
         if "doff" in new and self.woff is not None and new["doff"] != 0:
             return False
