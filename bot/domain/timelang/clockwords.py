@@ -128,6 +128,7 @@ def _past_or_to(c: Cursor, i: int) -> Found | None:
             and "digits" in c.tags(j)
             and "digits" in c.tags(i)
             and not c.has(i + 1, "unit")
+            and not (minutes in (20, 25) and hour <= 12 and c.text(j - 1) == "to")
         ):
             return None  # "5 to 6" is a range
     else:
@@ -146,7 +147,7 @@ def _british_half(c: Cursor, i: int) -> bool:
     hour = c.num(i + 1)
     if hour is None or not 1 <= hour <= 12 or c.has(i + 2, "unit", "countnoun", "num", "timesword", "slashmark"):
         return False
-    return c.text(i - 1) in AT or c.has(i - 1, "day", "wd", "part", "daypart", "approx")
+    return (i == 0 and c.size == 2) or c.text(i - 1) in AT or c.has(i - 1, "day", "wd", "part", "daypart", "approx")
 
 
 def dotted_time(c: Cursor, i: int, day_said: bool) -> Found | None:

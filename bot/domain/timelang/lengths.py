@@ -239,7 +239,7 @@ def _unit_means_length(
 
 def counts_days(c: Cursor, i: int, j: int) -> bool:
     """Whether 日 at j counts days and names none: 一日半, 丸1日, 1日と6時間, 三日三夜."""
-    if c.text(i - 1) in ("丸", "まる") or (c.text(j + 1) == "半" and not c.has(j + 2, "unit", "measure")):
+    if c.text(i - 1) in ("丸", "まる", "泊") or (c.text(j + 1) == "半" and not c.has(j + 2, "unit", "measure")):
         return True
     k = j + 2 if c.text(j + 1) == "と" else j + 1
     return c.num(k) is not None and (c.tags(k + 1).get("unit") == "hour" or c.text(k + 1) == "夜")

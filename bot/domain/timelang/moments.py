@@ -354,9 +354,10 @@ def _meal_says_when(c: Cursor, i: int, spec: Spec) -> bool:
 def _point(c: Cursor, i: int, spec: Spec) -> Found | None:
     tags = c.tags(i)
     if "thistime" in tags:
-        return (
-            ({"now": True}, i + 1) if spec.doff is not None or c.has(i + 1, "day", "wd") or c.has(i + 2, "wd") else None
-        )
+        k = c.skip(i + 1, "rel", "fill", most=2)
+        away = spec.doff is not None or _whole_weeks(spec) or c.has(i + 1, "day", "wd") or c.has(i + 2, "wd")
+        away = away or (not c.cjk(i) and c.has(k - 1, "rel") and c.tags(k).get("unit") in ("week", "month", "year"))
+        return ({"now": True}, i + 1) if away else None
     if "atonce" in tags:  # 马上到 is soon, 马上开会 is now
         asked = c.size == 1 or c.text(i + 1)[:1] in ("开", "约", "订", "安", "建")
         return ({"now": True}, i + 1) if asked and spec.empty else None
@@ -409,6 +410,15 @@ def _point(c: Cursor, i: int, spec: Spec) -> Found | None:
     if "allday" in tags and spec.has_day:
         return {"allday": True}, i + 1
     return None
+
+
+def _whole_weeks(spec: Spec) -> bool:
+    """下周, 来月, 三天后: a distance of whole days, behind which "this time" keeps the hour."""
+    if spec.wds or spec.days or spec.has_clock or spec.part or spec.repeats:
+        return False
+    if spec.shift is not None:
+        return not spec.shift.seconds and spec.anchor is None
+    return spec.woff is not None or spec.moff is not None or (spec.yoff is not None and spec.season is None)
 
 
 def _opinion(c: Cursor, j: int) -> bool:

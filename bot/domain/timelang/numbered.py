@@ -78,6 +78,10 @@ def numbered_date(c: Cursor, i: int) -> Found | None:
         return None
     j = i + 1
     unit = c.text(j)
+    if unit in ("、", "和", ",", "・", "或", "或者", "か") and c.num(j + 1) is not None and value <= 31:
+        shared = _shared_unit(c, i)
+        if shared is not None:
+            return shared
     if unit != "年" and value >= 1990 and year_pair(c, i):
         return {"year": value}, j
     if unit in ("年", "年度") and (value >= 1900 or not c.has(j + 1, "later", "ago", "withinsuf", "spanunit")):
@@ -222,6 +226,25 @@ def numbered_date(c: Cursor, i: int) -> Found | None:
     if c.text(i - 1) in _WEEKDAY_WORDS and ((value > 12 and value <= 31) or c.text(j) == "at"):
         return {"days": (value,)}, j
     return None
+
+
+def _shared_unit(c: Cursor, i: int) -> Found | None:
+    """25、26号; 25或26号: the unit behind the last number is that of all."""
+    if c.has(i - 1, "ordmark", "idword", "dec", "or", "sep", "and") or c.text(i + 3) in ("、", ","):
+        more = _spelled_days(c, i) if not c.has(i - 1, "ordmark", "idword", "dec", "or", "sep", "and") else None
+        return ({"days": more[0]}, more[1]) if more is not None and not _house(c, more[1]) else None
+    last, unit = c.num(i + 2), c.text(i + 3)
+    value = c.num(i) or 0
+    if last is None or not value < last <= 31 or unit not in ("号", "日") or _house(c, i + 4):
+        return None
+    if unit == "号" and c.lang == "ja":
+        return None
+    return ({"days": (value,)}, i + 1) if c.has(i + 1, "or") else ({"days": (value, last)}, i + 4)
+
+
+def _house(c: Cursor, j: int) -> bool:
+    """1、2号楼; 3、4日目."""
+    return c.source.norm.startswith((*_HOUSE, "目", "间", "游", "後", "后", "前", "以"), c.at(j).start)
 
 
 def _spelled_days(c: Cursor, k: int) -> tuple[tuple[int, ...], int] | None:

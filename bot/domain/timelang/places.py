@@ -15,12 +15,7 @@ def nth_days(spec: Spec, period: Days | None, today: date, floor: date) -> list[
     for place in spec.nth or ():
         if period is not None:
             inside = _place(spec, place, period)
-            if (
-                inside is not None
-                and spec.month is not None
-                and year_said(spec, today) is None
-                and inside.start < floor
-            ):
+            if inside is not None and spec.month is not None and year_said(spec, today) is None and inside.end <= floor:
                 year = period.start.year + 1
                 inside = _place(spec, place, Days(date(year, spec.month, 1), plus_months(date(year, spec.month, 1), 1)))
         else:

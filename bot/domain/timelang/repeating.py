@@ -16,6 +16,8 @@ def gathered_rules(c: Cursor, found: list[Node]) -> list[Node]:
     if rule is None or rule.a is None:
         return found
     spec, out = rule.a, []
+    if spec.span is not None and spec.ahead == 1 and runs_for(spec, spec.span):
+        spec.span = spec.ahead = None  # daily at 8 for the next 5 days
     for item in found:
         other = item.a
         if (

@@ -73,6 +73,9 @@ def moment_values(spec: Spec, now: Now, after: date | None = None) -> list[Value
         return [Value(Kind.INSTANT, value.start + step) for value in anchors if value.start is not None]
     if spec.rest and spec.doff == 0 and not spec.has_clock:
         return [Value(Kind.RANGE, now.wall, datetime.combine(now.today, time()) + DAY)]
+    if spec.now and spec.has_day and not (spec.wds or spec.days or spec.doff is not None or spec.shift):
+        day = plus_months(now.today, 12 * (spec.yoff or 0) + (spec.moff or 0)) + timedelta(days=7 * (spec.woff or 0))
+        return [Value(Kind.INSTANT, datetime.combine(day, now.wall.time()))]  # this time next week
     if spec.now and spec.has_day:  # this time tomorrow
         return [Value(Kind.INSTANT, datetime.combine(day.start, now.wall.time())) for day in days_of(spec, now.today)]
     if spec.span is not None and spec.span.seconds:
