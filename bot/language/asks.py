@@ -110,6 +110,7 @@ def _loaded(f: Facts) -> Ask | None:
     if f.has("loaded") and not f.has("book", "remind") and f.has("yesno", "agenda_show") and not over:
         return Ask.AVAILABILITY if f.people or f.everyone or (f.exact and not f.has("me")) else Ask.AGENDA
     asked = f.has("check") or ("?" in f.text and f.has("yesno"))
+    asked = asked and not f.times.lengths
     if f.people and f.exact and asked and not f.has(*_MEETING_WORDS, "talk", "why_q", "errand") and not f.ctx:
         return Ask.AVAILABILITY
     return None
@@ -184,6 +185,8 @@ def _agenda(f: Facts) -> Ask | None:
         and (f.exact or f.times.lengths or f.has("talk_over", "kind"))
         and not f.has("agenda_show", "what_q")
     ):
+        return None
+    if f.people and f.times.lengths and not f.has("agenda_show", "what_q"):
         return None
     if f.people and not f.has("me"):
         return Ask.AVAILABILITY

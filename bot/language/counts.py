@@ -24,6 +24,16 @@ _MAKE = re.compile(
     r"\b(?:make|keep|let's do|lets do|do) (?:it |this |that )?(?:a )?"
     rf"(15|20|25|30|35|40|45|50|55|60|75|90){_END}"
 )
+_WITH = re.compile(
+    r"(?:^|[,.:;!?] |\b(?:grab|get|need|needs|book|borrow|steal|have|want|wants|me|quick|find|spare|for) )"
+    r"(10|15|20|25|30|40|45|50|60|90)(?= (?:with|w/|w|on the (?:books|calendar)|together)(?![a-z]))"
+)
+
+
+def minutes_together(words: str) -> tuple[str, Phrase | None]:
+    """ "Grab 15 with Ann": how long, not when."""
+    found = _WITH.search(words)
+    return (words, None) if found is None else _taken(words, found)
 
 
 def bare_minutes(words: str, cues: Cues) -> tuple[str, Phrase | None]:
@@ -36,6 +46,10 @@ def bare_minutes(words: str, cues: Cues) -> tuple[str, Phrase | None]:
         found = _MAKE.search(words) if cues.any("change", "book") else None
     if found is None:
         return words, None
+    return _taken(words, found)
+
+
+def _taken(words: str, found: re.Match[str]) -> tuple[str, Phrase]:
     start, end = found.span(1)
     minutes = _WORDS.get(found[1]) or int(found[1])
     length = Reading(Kind.DURATION, duration=timedelta(minutes=minutes))

@@ -26,12 +26,18 @@ _HALF = re.compile(
     rf"(?<!and a )(?<!first )(?<!second )\bhalf (1[0-2]|[1-9]|{'|'.join(_HOURS)})(?= (?:{_DAYS})\b| ?[,.?!]|$)"
 )
 _AND_HALF = re.compile(r"(?<!an )(?<!one )(?<![\d.] )\bhour and (?:a half|half)\b")
+_HOUR = re.compile(
+    r"(?<!half )(?<!an )(?<!one )(?<!per )(?<!happy )(?<!office )(?<!rush )(?<!quarter )(?<!\d )(?<!\d\d )"
+    r"\bhour(?= ?(?:with\b|w/|w\b))|(?<=\bfree )hour\b|(?<=\bspare )hour\b|(?<=\bclear )hour\b"
+)
 _THEN_LENGTH = re.compile(r"\b(in \d{1,2} ?(?:hours?|hrs?|h)),(?= \d{1,2} ?(?:min|m\b))")
 _PART = re.compile(r" ?(am|pm)\b")
 
 
 def plain_hours(words: str) -> str:
     """ "For 3 tomorrow" -> "at  3 tomorrow", "2moro" -> "tmrw ", "w/ Ann" -> ",  Ann": nothing moves."""
+    if "hour" in words:
+        words = _HOUR.sub("1 hr", words)
     words = words.replace("w/", ", ")
     if not _HINT.search(words):
         return words

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.domain.intent import Ask, Intent, Sentence
 from bot.language import commands
 from bot.language.asks import decide
-from bot.language.counts import bare_minutes
+from bot.language.counts import bare_minutes, minutes_together
 from bot.language.courtesy import without_courtesy
 from bot.language.facts import Facts
 from bot.language.hours import plain_hours
@@ -72,7 +72,9 @@ def gather(sentence: Sentence, *, command: bool = False) -> Facts:
         words = blank(words, start, end, "、")
     words, names = _without_periods(words, languages)
     cues = cues.with_names(names)
-    words, bare = bare_minutes(words, cues) if sentence.event and languages == ("en",) else (words, None)
+    bare = None
+    if languages == ("en",):
+        words, bare = bare_minutes(words, cues) if sentence.event else minutes_together(words)
     times = _times(_without_traps(words, cues), sentence, languages, cues, command=command)
     if languages == ("en",):
         with_rounds(times, words)
