@@ -53,7 +53,7 @@ _MEETING_WORDS = ("book", "talk_over", "kind", "event", "we", "find_time")
 
 def _whose(f: Facts) -> Ask | None:
     """Who can, who cannot."""
-    if f.has("coming") and f.moments and not f.ctx and not f.has("remind", "poll"):
+    if f.has("coming") and f.moments and not f.ctx and not f.has("remind", "poll", "room"):
         return Ask.AVAILABILITY
     return None
 

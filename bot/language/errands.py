@@ -49,6 +49,8 @@ def settings(f: Facts) -> Ask | None:
         return None
     if f.has("talk", "why_q") and not f.has("can_you", "change", "me"):
         return None
+    if f.has("remind") and f.times.rule is None and (f.exact or (f.ctx and f.times.leads)):
+        return None
     if f.has("kind") and f.exact and f.has("book") and f.times.rule is None:
         return None
     rule = f.times.rule
@@ -71,7 +73,8 @@ def remind(f: Facts) -> Ask | None:
         return None
     if f.times.any or f.times.leads or f.times.lengths or f.ctx or f.times.deltas:
         return Ask.REMIND
-    return Ask.REMIND if f.has("can_you") and not f.has("talk") else None
+    asked = f.has("can_you") or (f.has("remind_do") and f.has("before_mark", "me"))
+    return Ask.REMIND if asked and not f.has("talk") else None
 
 
 def chat(f: Facts) -> Ask | None:

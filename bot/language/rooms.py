@@ -20,13 +20,14 @@ _SEATS = re.compile(
     re.ASCII,
 )
 _ROOM_FOR = re.compile(
-    r"\bfor (\d{1,2})\b(?!\s?(?:[:%/.-]|am\b|pm\b|h\b|hours?|hrs?|min|m\b|days?|weeks?|o'clock|th\b"
-    r"|to(?:day|morrow|night)|tmrw|[mtwfs][a-z]{1,6}day))",
+    r"\b(?:rooms?|boardroom|booth|space) (?:for|that (?:seats|fits|holds)|big enough for|to fit) "
+    r"(?:about |around |at least |up to )?"
+    r"(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)\b"
+    r"(?!\s?(?::|am\b|pm\b|h\b|hours?|hrs?|min|m\b))",
     re.ASCII,
 )
 _FOR = re.compile(
-    r"\bfor (\d{1,2})\b(?!\s?(?:[:%/.-]|am\b|pm\b|h\b|hours?|hrs?|min|m\b|days?|weeks?|o'clock|th\b|to(?:day|morrow|night)|tmrw|[mtwfs][a-z]{1,6}day))",
-    re.ASCII,
+    r"\bfor (\d{1,2})\b(?!\s?(?:[:%/.-]|am\b|pm\b|h\b|hours?|hrs?|min|m\b|days?|weeks?|o'clock|th\b))", re.ASCII
 )
 _WORDS = {
     w: n
