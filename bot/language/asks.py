@@ -232,7 +232,8 @@ def _meeting(f: Facts) -> Ask | None:
 def _evidence(f: Facts) -> int:
     """How much speaks for a wish to meet."""
     weight = 0
-    weight += 3 if f.has("book", "can_you", "find_time") else 0
+    wished = f.has("needs_more") and bool(f.times.lengths) and not f.ctx
+    weight += 3 if wished or f.has("book", "can_you", "find_time") else 0
     weight += 2 if f.people or f.everyone else 0
     weight += 2 if f.has("kind") or f.line.quotes or _ends_like_a_meeting(f) else 0
     weight += 1 if f.times.rule and f.times.rule.best.start else 0

@@ -270,7 +270,7 @@ def extend(f: Facts) -> Intent:
     if length is None:
         return Intent(Ask.EXTEND, title=title)
     where = windows_of(f, f.moments)
-    differs = f.has("longer", "shorter") or (f.has("more") and not f.has("change"))
+    differs = f.has("longer", "shorter", "needs_more") or (f.has("more") and not f.has("change"))
     if differs and not _to_length(f):
         sign = -1 if f.has("shorter") else 1
         return Intent(Ask.EXTEND, delta=sign * length, title=title, windows=where)

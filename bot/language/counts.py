@@ -38,7 +38,7 @@ def minutes_together(words: str) -> tuple[str, Phrase | None]:
 
 def bare_minutes(words: str, cues: Cues) -> tuple[str, Phrase | None]:
     """The length that is said by its number alone about an event at hand, and the text without it."""
-    if cues.any("longer", "shorter", "more"):
+    if cues.any("longer", "shorter", "more", "needs_more"):
         found = _MORE.search(words) or _SPARE.search(words) or _TO.search(words)
     elif cues.any("enough"):
         found = _TO.search(words)

@@ -114,8 +114,9 @@ def extend(f: Facts) -> Ask | None:
         return Ask.EXTEND
     if f.ctx and until and f.has("change", "move_to") and not f.has("move_later", "move_earlier"):
         return Ask.EXTEND
-    if f.has("longer", "shorter") and said_end and (f.about_event or f.has("breaks_up")) and not f.people:
-        if f.has("remind") or (f.has("room") and not f.ctx):
+    changes = f.has("longer", "shorter") or (f.ctx and f.has("needs_more"))
+    if changes and said_end and (f.about_event or f.has("breaks_up")) and not f.people:
+        if f.has("remind") or (f.has("room", "find_time") and not f.ctx):
             return None
         return Ask.EXTEND
     if f.has("change", "move_to") and f.length_only and f.about_event:

@@ -15,7 +15,7 @@ def asks_for_help(f: Facts) -> Ask | None:
 
 def accounts(f: Facts) -> Ask | None:
     """Other calendars and clients."""
-    if f.has("talk") and not f.has("can_you", "yesno", "settings"):
+    if f.has("talk") and not f.has("can_you", "yesno", "settings", "what_q"):
         return None
     if f.has("caldav") and not f.exact:
         return Ask.CALDAV

@@ -110,6 +110,8 @@ def _times(words: str, sentence: Sentence, languages: tuple[str, ...], cues: Cue
         words = _ONE.sub(lambda m: " " * len(m[0]), words)
     if languages == ("en",) and "," in words and not cues.any("remind"):
         words = _AND_LENGTH.sub(_semicolon, words)
+    if cues.any("next_gap", "free", "find_time"):
+        words = _FREE_MINUTES.sub(lambda m: " " * len(m[0]), words)
     meal = "morning" if cues.any("meal_am") else "evening" if cues.any("meal_pm") else None
     absence = cues.any("coming", "loaded")
     alarm = cues.any("remind")
@@ -159,6 +161,9 @@ def _semicolon(m: re.Match[str]) -> str:
 
 
 _AND_LENGTH = re.compile(r"\bin (?:an?|\w+|half an) (?:h|hrs?|hours?|days?|weeks?) ?,(?= ?\d+ ?(?:m|mins?|minutes)\b)")
+_FREE_MINUTES = re.compile(
+    r"(?<=\d) (?:free|spare|open|clear|empty|quiet|uninterrupted|consecutive|straight|solid|full)(?= (?:min|hour|hr))"
+)
 _ONE = re.compile(r"\bones?\b")  # "the Tuesday one" of the slots that were offered
 _NUMERALS = frozenset("半一两二三五十12345")
 _BARE_HOUR = re.compile(

@@ -49,6 +49,8 @@ def stretch_inverted(c: Cursor, i: int) -> Found | None:
     count, unit = c.num(i), c.tags(i + 2).get("unit")
     if count is None or not c.has(i + 1, "nextn") or unit is None or c.cjk(i):
         return None
+    if c.text(i + 2) in ("day", "week"):  # "Fri 11 next week" is an hour of a day in that week
+        return None
     found = length(c, i)
     if found is not None:
         return None
