@@ -53,23 +53,30 @@ _MEETING_WORDS = ("book", "talk_over", "kind", "event", "we", "find_time")
 
 def _whose(f: Facts) -> Ask | None:
     """Who can, who cannot."""
-    if f.has("coming") and f.moments and not f.ctx and not f.has("remind", "poll", "room"):
+    if _some(f) and f.moments and not f.ctx and not f.has("remind", "poll", "room"):
         return Ask.AVAILABILITY
     return None
 
 
+def _some(f: Facts) -> bool:
+    """Whether it is asked who can; 谁都有空 means all."""
+    finding = f.cues.of("find_time")
+    return any(all(h.start != c.start for h in finding) for c in f.cues.of("coming"))
+
+
 def _room(f: Facts) -> Ask | None:
     wished = f.room is not None
-    if not (f.has("room") or (f.has("room_use") and wished)):
+    moved = wished and f.ctx and f.has("move_to", "change") and not f.times.phrases
+    if not (f.has("room") or (f.has("room_use") and wished) or moved):
         return None
     if f.has("talk") and not f.has("can_you", "yesno", "book", "find_time"):
         return None
-    if f.room is not None and not f.has("room") and not f.room.wish.floor and not f.moments:
+    if f.room is not None and not f.has("room") and not f.room.wish.floor and not f.moments and not moved:
         return None
     if f.has("fault") and not f.moments:
         return None
     asks = f.has("room_use", "free", "book", "find_time", "who_q", "can_you", "yesno", "when_q")
-    asks = asks or f.has("add", "add_in", "want", "search")
+    asks = asks or f.has("add", "add_in", "want", "search") or (f.ctx and f.has("move_to", "change"))
     plain = wished and f.moments and not f.has("talk", "me", "sentence_mark")
     if not asks and not plain:
         return None
@@ -104,7 +111,7 @@ def _gap(f: Facts) -> Ask | None:
 
 def _loaded(f: Facts) -> Ask | None:
     """Who can come; whether somebody, or I myself, already has something."""
-    if f.has("coming") and (f.times.any or f.ctx) and not (f.has("talk") and not f.moments):
+    if _some(f) and (f.times.any or f.ctx) and not (f.has("talk") and not f.moments):
         return Ask.AVAILABILITY
     over = bool(f.moments) and all(is_over(m, f) for m in f.moments)
     if f.has("loaded") and not f.has("book", "remind") and f.has("yesno", "agenda_show") and not over:
@@ -129,6 +136,8 @@ def _find(f: Facts) -> Ask | None:
         return Ask.FIND if asked else None
     if not (f.times.any or f.times.lengths or f.people or f.everyone or f.has("we", "talk_over", "kind", "event")):
         return None
+    if f.people and f.has("check") and f.has("free") and not f.times.lengths:
+        return Ask.AVAILABILITY
     if f.exact and not f.has("free", "when_q"):
         return Ask.FIND if _spread(f) or _within(f) else Ask.CREATE
     theirs = f.people and not f.everyone and not f.has("we", "talk_over", "book", "kind", "can_you", "me")
@@ -156,6 +165,8 @@ def _free(f: Facts) -> Ask | None:
         return Ask.NEXT_GAP if f.times.lengths else Ask.AGENDA
     if f.has("third") and not asks:
         return None
+    if f.has("agenda") and not (f.people or f.everyone or f.exact or f.has("we", "who_q", "coming", "third")):
+        return None  # nobody's time but one's own
     together = f.everyone or f.has("we", "we_all")
     ours = together and not (f.people and not f.has("we", "we_all"))
     if ours and not f.exact and (f.has("when_q") or f.times.lengths):
@@ -250,6 +261,7 @@ def _evidence(f: Facts) -> int:
     weight -= 4 if _tells_of_somebody(f) and not f.has("book", "find_time") else 0
     weight -= 4 if f.moments and all(is_over(m, f) for m in f.moments) and not f.has("book") else 0
     weight -= 2 if f.line.has_code else 0
+    weight -= 3 if f.has("when_q") and not f.has("book", "can_you", "find_time", "talk_over") else 0
     asked = f.has("book", "can_you")
     weight -= 3 if f.has("told") and not asked and not (f.people or f.everyone) else 0
     weight -= 2 if f.has("told") and f.people and not asked and not f.has("kind", "talk_over", "event", "also") else 0

@@ -70,7 +70,7 @@ def _mismatch(m: Moment, now: datetime) -> Moment:
 def _own_day(m: Moment, now: datetime) -> Moment:
     """Today's own weekday, with nothing else said, is the next one."""
     days = m.best.kind is Kind.DATE or (m.best.kind is Kind.RANGE and m.best.daypart is None)
-    plain = days and m.best.said <= {Part.WEEKDAY, Part.START, Part.END} and len(m.readings) == 2
+    plain = days and m.best.said <= {Part.WEEKDAY, Part.START, Part.END, Part.PART_OF_DAY} and len(m.readings) == 2
     today = plain and any((r.start or r.end or now).date() == now.date() for r in m.readings)
     return replace(m, readings=m.readings[:1]) if today else m
 

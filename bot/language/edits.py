@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.intent import Ask
+from bot.domain.intent import Ask, RoomWish
 from bot.language.facts import Facts, beside, brief, is_over, only_talk, overlaps, same_clause
 from bot.language.lexicon import Hit
 from bot.language.moments import clock_said
@@ -27,6 +27,8 @@ def rsvp(f: Facts) -> Ask | None:
     if not f.has("accept", "decline", "tentative") or f.has("coming") or (f.people and not f.has("me")):
         return None
     if f.has("yesno") and f.people:
+        return None
+    if not f.ctx and f.has("loaded") and f.has("yesno"):
         return None
     if not f.ctx and f.moments and f.has("leave") and not f.has("event", "kind", "this"):
         return None  # away at that time, which is no answer to anybody
@@ -141,9 +143,14 @@ def move(f: Facts) -> Ask | None:
         and f.moments
         and other_time
         and not f.people
-        and not f.has("book", "kind", "cancel", "find_time", "remind")
+        and not f.has("book", "kind", "cancel", "find_time", "remind", "decline")
     ):
         return Ask.MOVE
+    timed = any(clock_said(m.best) for m in f.moments)
+    if f.ctx and timed and f.has("move_touch") and f.has("scope_this", "scope_following", "scope_all"):
+        return Ask.MOVE
+    if f.room is not None and not f.times.phrases and f.ctx and f.room.wish != RoomWish():
+        return None  # to another room
     if not f.has("move_to", "move_later", "move_earlier", "change", "move_touch") and not f.times.deltas:
         return None
     if f.has("talk") and not f.ctx and not f.has("can_you", "yesno"):

@@ -145,7 +145,8 @@ def search(f: Facts) -> Ask | None:
         if tale and not f.has("can_you", "when_q", "past", "yesno", "find_verb") and not f.line.quotes:
             return None
         return Ask.SEARCH
-    if over and f.has("when_q", "what_q", "search") and (named or f.people):
+    mine = f.has("agenda") and f.has("me") and not f.line.quotes
+    if over and not mine and f.has("when_q", "what_q", "search") and (named or f.people):
         return Ask.SEARCH
     return Ask.SEARCH if _asks_for_date(f) else None
 

@@ -65,8 +65,12 @@ _BUILDING = re.compile(
     re.ASCII,
 )
 _NAME_ZH = re.compile(
-    r"([\u4e00-\u9fff]{2,5}|\d{3,4}|[a-z]\d{2,4})(?:号|)会[议議]室|会[议議]室\s?([a-z]?-?\d{2,4}|[a-z](?![a-z]))"
+    r"((?<![月\d])\d{1,2}号(?=会)|[\u4e00-\u9fff]{2,5}|\d{3,4}|[a-z]\d{2,4})(?:号|)会[议議]室|会[议議]室\s?([a-z]?-?\d{2,4}|[a-z](?![a-z]))"
     r"|([\u4e00-\u9fff]{1,4}厅)"
+)
+_CHANGED = re.compile(
+    r"(?:会[议議]室|地点|房间)(?:改|换|定|调|挪)(?:成|到|为|在|去)([\u4e00-\u9fffa-z0-9]{2,6}?)(?=[吧呢了好行]|[^\u4e00-\u9fffa-z0-9]|$)"
+    r"|(?:换|改|挪|移|搬)(?:到|去|在)([a-z]\d{3,4}|\d{1,2}0[1-9])(?:开|吧|$)"
 )
 _NUMBERED = re.compile(
     r"(?<![\w:.#@%+\u4e00-\u9fff-])([a-z]?-?\d{3,4})(?:房间|号房|房|室|号|)(?![\w:.%年月日人元块分个岁点])", re.ASCII
@@ -166,7 +170,8 @@ def read_room(line: Line, cues: Cues) -> Wished | None:
     seats = _ROOM_FOR.search(text) or (_SEATS.search(text) if about_room or floor or "cap" in text else None)
     seats = seats or (_FOR.search(text) if about_room else None)
     if not (about_room or floor or building):
-        return _numbered(line) if cues.any("room_use") else None
+        changed = _CHANGED.search(text) if cues.any("move_to", "change") else None
+        return _called(line, changed) if changed else _numbered(line) if cues.any("room_use") else None
     places = [m.span() for m in (seats, floor, building) if m]
     places += [(h.start, h.end) for h in cues.of("room")]
     name, place = _name(line, cues) if about_room else (None, None)
@@ -186,7 +191,12 @@ def read_room(line: Line, cues: Cues) -> Wished | None:
 def _numbered(line: Line) -> Wished | None:
     """A room that is called by its number alone: 301明天下午有人用吗."""
     found = _NUMBERED.search(line.text)
-    return Wished(RoomWish(name=line.raw[found.start(1) : found.end(1)]), (found.span(),)) if found else None
+    return _called(line, found) if found else None
+
+
+def _called(line: Line, found: re.Match[str]) -> Wished:
+    start, end = found.span(found.lastindex or 0)
+    return Wished(RoomWish(name=line.raw[start:end]), ((start, end),))
 
 
 def _name(line: Line, cues: Cues) -> tuple[str | None, tuple[int, int] | None]:
@@ -194,6 +204,7 @@ def _name(line: Line, cues: Cues) -> tuple[str | None, tuple[int, int] | None]:
         if any(-1 <= h.start - quote.end <= 1 or -1 <= quote.start - h.end <= 1 for h in cues.of("room")):
             return quote.inner, (quote.start, quote.end)
     for pattern, source in (
+        (_CHANGED, line.text),
         (_NAME_ZH, line.text),
         (_NAME_EN, line.raw),
         (_NAME_JA, line.text),

@@ -57,6 +57,8 @@ def gather(sentence: Sentence, *, command: bool = False) -> Facts:
     for n in named:
         if n.start >= 0:
             words = blank(words, n.start, n.end)
+            if words[: n.start].rstrip().endswith(_LEANING):
+                words = blank(words, n.start, n.start + 1, "、")
             over = _GONE_OVER.match(words, n.end)
             words = blank(words, n.end, over.end()) if over else words
     for q in line.quotes:
@@ -131,6 +133,9 @@ def _without_traps(words: str, cues: Cues) -> str:
             continue
         said = words[hit.start : hit.end]
         if hit.name.startswith("move"):
+            if said[0] in "晚早" and said[1:2] in _NUMERALS:  # how much later, not in the evening
+                words = words[: hit.start] + "延" + words[hit.start + 1 :]
+                continue
             trap = not said[0].isascii() and not any(c in _NUMERALS for c in said)
         elif hit.name == "we_all":
             trap = said[0] == "一"
@@ -152,6 +157,7 @@ def _deadline_apart(words: str, cues: Cues) -> str:
     return words
 
 
+_LEANING = ("上", "下", "前", "后", "半", "每")  # 叫上某人周五: not last Friday
 _GONE_OVER = re.compile(r" *过(?=[\d一两二三半])")  # 跟某人过1小时预算: goes over it with them, not "in an hour"
 
 

@@ -28,7 +28,7 @@ def window_of(r: Reading, now: datetime) -> list[Window]:
         return [Window(r.start, r.start + DAY, whole_days=True)]
     if r.kind is Kind.INSTANT and r.start is not None:
         return [Window(r.start, None)]
-    hours = OFFICE.get(r.daypart or "")
+    hours = OFFICE.get(r.daypart or "") or _hours_of_days(r)
     start, end = r.start, r.end
     if start is not None and end is not None and hours_of_a_week(r):
         return [w for w in _same_hours(start, end) if w.end is None or w.end > now]
@@ -54,6 +54,15 @@ def _same_hours(start: datetime, end: datetime) -> list[Window]:
     """The same hours on every working day of the week."""
     days = [timedelta(days=d - start.weekday()) for d in range(5)]
     return [Window(start + d, end + d) for d in days]
+
+
+def _hours_of_days(r: Reading) -> tuple[int, int] | None:
+    """周一到周三上午: the part of the day goes for each of the days."""
+    if Part.PART_OF_DAY not in r.said or clock_said(r) or r.start is None or r.end is None:
+        return None
+    if (r.start.hour, r.start.minute) != (0, 0) or r.end - r.start <= DAY:
+        return None
+    return {12: OFFICE["morning"], 18: OFFICE["afternoon"]}.get(r.end.hour)
 
 
 def _opening(r: Reading, now: datetime) -> datetime:
