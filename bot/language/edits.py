@@ -30,6 +30,8 @@ def rsvp(f: Facts) -> Ask | None:
         return None
     if not f.ctx and f.has("loaded") and f.has("yesno"):
         return None
+    if not f.ctx and f.has("chatter") and not f.has("event", "kind", "this") and not f.line.quotes:
+        return None
     if not f.ctx and f.moments and f.has("leave") and not f.has("event", "kind", "this"):
         return None  # away at that time, which is no answer to anybody
     asked = any(not overlaps(h, f.cues.of("softener")) for h in f.cues.of("yesno"))

@@ -148,7 +148,7 @@ def _fold(text: str | None) -> str:
 
 def _meets(slot: str, want: Any, got: Any) -> bool:
     if slot == "title":
-        return _fold(got) in {_fold(w) for w in want}
+        return _fold(got) in {_fold(w) for w in ([want] if isinstance(want, str) else want)}
     if slot == "scope":
         return got in want
     if slot == "people":
