@@ -138,7 +138,7 @@ def _find(f: Facts) -> Ask | None:
         return None
     if f.people and f.has("check") and f.has("free") and not f.times.lengths:
         return Ask.AVAILABILITY
-    if f.exact and not f.has("free", "when_q"):
+    if f.exact and not f.has("when_q") and not (f.has("free") and f.has("yesno")):
         return Ask.FIND if _spread(f) or _within(f) else Ask.CREATE
     theirs = f.people and not f.everyone and not f.has("we", "talk_over", "book", "kind", "can_you", "me")
     if theirs and f.has("when_q", "free") and not f.times.lengths:
@@ -197,13 +197,13 @@ def _agenda(f: Facts) -> Ask | None:
         and not f.has("agenda_show", "what_q")
     ):
         return None
+    if f.has("talk") and not f.has("yesno", "what_q", "agenda_show", "when_q", "can_you"):
+        return None
     if f.people and f.times.lengths and not f.has("agenda_show", "what_q"):
         return None
     if f.people and not f.has("me"):
         return Ask.AVAILABILITY
     if f.exact and not f.has("agenda_show", "yesno", "what_q", "when_q"):
-        return None
-    if f.has("talk") and not f.has("yesno", "what_q", "agenda_show", "when_q", "can_you"):
         return None
     asks = f.has("agenda_show", "yesno", "what_q", "when_q", "can_you", "search", "me")
     if asks or len(f.text.strip()) <= 14:
@@ -311,8 +311,21 @@ def _untimed(f: Facts) -> Ask | None:
         return None
     if f.times.lengths and f.has("book", "with", "can_you", "find_verb") and not f.has("yesno", "past"):
         return Ask.FIND
+    if (
+        f.times.lengths
+        and f.people
+        and _with_them(f)
+        and not f.has("yesno", "past", "told", "chatter", "sentence_mark")
+    ):
+        return Ask.FIND
     met = f.has("event", "talk_over", "kind")
     return Ask.FIND if met and f.has("book", "find_time") and f.has("can_you", "find_time", "book_strong") else None
+
+
+def _with_them(f: Facts) -> bool:
+    """伊藤さんと30分: whether the word for company stands right behind a name."""
+    ends = {n.end for n in f.named}
+    return any(h.start in ends or h.start - 1 in ends for h in f.cues.of("with_after"))
 
 
 _RULES = (

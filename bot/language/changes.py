@@ -76,7 +76,7 @@ def move(f: Facts) -> Intent:
     new = [replace(m, readings=tuple(_put_off(r) for r in m.readings)) for m in new] if new else new
     if new is None:
         return Intent(Ask.MOVE, title=title, windows=windows_of(f, [old] if old else []))
-    new = [_from_the_event(m, f) for m in new]
+    new = [from_the_event(m, f) for m in new]
     length = f.times.length or (event.end - event.start if event else None)
     readings = [_on_event_day(r, f, old) for m in new for r in _office_hours(m, f)]
     readings = [r for i, r in enumerate(readings) if r.start not in [o.start for o in readings[:i]]]
@@ -100,7 +100,7 @@ def _by_day(m: Moment) -> Moment:
     return replace(m, readings=tuple(office)) if len(office) == 1 else m
 
 
-def _from_the_event(m: Moment, f: Facts) -> Moment:
+def from_the_event(m: Moment, f: Facts) -> Moment:
     """ "The next day" of a sentence about an event is the one after it, not tomorrow."""
     event = f.sentence.event
     said = [h for h in f.cues.of("day_after", "day_before") if any(s <= h.start < e for s, e in m.spans)]
@@ -231,7 +231,7 @@ def _on_event_day(r: Reading, f: Facts, old: Moment | None) -> Reading:
         return replace(
             r, kind=Kind.INSTANT, start=day.replace(hour=anchor.hour, minute=anchor.minute), whole_days=False
         )
-    if hour_only(r) and clock_said(r):
+    if hour_only(r):
         days = timedelta(days=(anchor.date() - r.start.date()).days)
         return replace(r, start=r.start + days, end=r.end + days if r.end else None)
     if r.kind is Kind.DATE and (event is not None or (old is not None and old.exact)):
@@ -246,7 +246,7 @@ def extend(f: Facts) -> Intent:
     length = f.times.length
     if length is None and (f.times.deltas or f.times.leads):
         length = (f.times.deltas or f.times.leads)[0].readings[0].duration
-    exact = next((m for m in f.moments if m.exact or ends_then(m)), None)
+    exact = next((m for m in f.moments if ends_then(m)), None) or next((m for m in f.moments[::-1] if m.exact), None)
     if exact is not None and length is None and Part.OFFSET in exact.best.said and exact.best.start is not None:
         length, exact = exact.best.start - f.sentence.now, None  # "45分で": how long, not when
         return Intent(Ask.EXTEND, duration=length, title=title)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.intent import Ask, RoomWish
+from bot.domain.timelang.model import Part
 from bot.language.facts import Facts, beside, brief, is_over, only_talk, overlaps, same_clause
 from bot.language.lexicon import Hit
 from bot.language.moments import clock_said
@@ -24,7 +25,8 @@ def undo(f: Facts) -> Ask | None:
 
 
 def rsvp(f: Facts) -> Ask | None:
-    if not f.has("accept", "decline", "tentative") or f.has("coming") or (f.people and not f.has("me")):
+    theirs = f.people and not f.has("me") and not _owners(f)
+    if not f.has("accept", "decline", "tentative") or f.has("coming") or theirs:
         return None
     if f.has("yesno") and f.people:
         return None
@@ -61,6 +63,12 @@ def rsvp(f: Facts) -> Ask | None:
     if f.has("tentative") and f.has("me") and f.moments and f.has("event", "kind", "this") and not f.has("book"):
         return Ask.RSVP
     return None
+
+
+def _owners(f: Facts) -> bool:
+    """Whether people are only named as whose meeting it is: 伊藤さんのレビュー."""
+    answers = {h.start for h in f.cues.of("accept", "decline", "tentative")}
+    return all(n.start >= 0 and f.text[n.end : n.end + 1] in ("の", "的") and n.end + 1 not in answers for n in f.named)
 
 
 def uninvite(f: Facts) -> Ask | None:
@@ -104,7 +112,7 @@ _OTHER_EDITS = (
 
 
 def extend(f: Facts) -> Ask | None:
-    if f.times.rule is not None and not f.ctx:
+    if (f.times.rule is not None and not f.ctx) or _put_off_to_a_day(f):
         return None
     until = any(m.best.start is None and m.best.end is not None and clock_said(m.best) for m in f.moments)
     said_end = bool(f.exact or until or f.times.lengths or f.times.deltas)
@@ -125,6 +133,8 @@ def extend(f: Facts) -> Ask | None:
         return Ask.EXTEND
     if f.has("change", "move_to") and f.length_only and f.about_event:
         return None if f.has("room", "settings", "move_later", "move_earlier", "shift_by") else Ask.EXTEND
+    if f.exact and f.has("kind", "event") and f.has("change", "move_to") and _end_at(f):
+        return Ask.EXTEND
     if (
         f.ctx
         and f.has("ends")
@@ -138,6 +148,16 @@ def extend(f: Facts) -> Ask | None:
 
 def move(f: Facts) -> Ask | None:
     if f.ctx and f.exact and f.has("change_ctx") and brief(f) and not f.people and not f.has("book", "kind"):
+        return Ask.MOVE
+    if f.ctx and f.moments and not f.people and _wished_then(f):
+        return Ask.MOVE
+    if (
+        f.exact
+        and f.times.rule is None
+        and f.has("scope_this", "scope_following")
+        and f.has("kind", "event", "this")
+        and _bare(f)
+    ):
         return Ask.MOVE
     other_time = f.has("same_time") or (f.times.excluded and f.has("change_ctx", "yesno", "can_you"))
     if (
@@ -153,7 +173,8 @@ def move(f: Facts) -> Ask | None:
         return Ask.MOVE
     if f.room is not None and not f.times.phrases and f.ctx and f.room.wish != RoomWish():
         return None  # to another room
-    if not f.has("move_to", "move_later", "move_earlier", "change", "move_touch") and not f.times.deltas:
+    moving = f.has("move_to", "move_later", "move_earlier", "change", "move_touch") or _put_off_to_a_day(f)
+    if not moving and not f.times.deltas:
         return None
     if f.has("talk") and not f.ctx and not f.has("can_you", "yesno"):
         return None
@@ -163,6 +184,8 @@ def move(f: Facts) -> Ask | None:
     if not shift and not f.has("move_to") and f.has("cancel") and f.has("scope_following"):
         return None  # 下周往后全部停掉: from then on it is off
     if f.has("move_later", "move_earlier") and (shift or f.moments) and (f.ctx or shift or not f.has("book")):
+        return Ask.MOVE
+    if _put_off_to_a_day(f) and f.about_event:
         return Ask.MOVE
     if f.has("move_to") and (f.moments or shift or f.ctx or f.has("event", "kind")):
         return Ask.MOVE
@@ -174,11 +197,13 @@ def move(f: Facts) -> Ask | None:
         return Ask.MOVE
     if _touches(f) and (f.ctx or f.has("event", "kind", "this")):
         return Ask.MOVE
-    if f.has("change") and f.moments and not f.has("cancel") and (f.ctx or f.has("event", "kind", "this")):
+    replies = f.cues.of("tentative", "accept", "decline")
+    ends = {h.end for h in replies}  # 仮承諾にして
+    changing = [h for h in f.cues.of("change") if h.start not in ends and not _within_any(h, replies)]
+    if changing and f.moments and not f.has("cancel") and (f.ctx or f.has("event", "kind", "this")):
         return Ask.MOVE
-    answers = f.has("tentative", "accept", "decline")
     meant = f.ctx or (f.has("kind", "event") and f.has("softener", "can_you"))
-    return Ask.MOVE if meant and f.has("move_later", "move_earlier") and not answers else None
+    return Ask.MOVE if meant and f.has("move_later", "move_earlier") and not replies else None
 
 
 def _around_a_time(hit: Hit, f: Facts) -> bool:
@@ -209,6 +234,51 @@ def _was_moved(f: Facts) -> bool:
     moved = f.cues.of("move_later", "move_earlier")
     told = bool(moved) and all(f.text[h.end : h.end + 1] == "了" for h in moved)
     return told and not f.has("can_you", "softener", "move_to", "yesno")
+
+
+_OTHERWISE = (
+    "kind",
+    "cancel",
+    "find_time",
+    "remind",
+    "room",
+    "accept",
+    "decline",
+    "tentative",
+    "free",
+    "leave",
+    "talk",
+)
+_DEEDS = ("book_strong", "cancel", "find_time", "remind", "room", "talk", "free", "leave", "accept", "decline", "yesno")
+
+
+def _bare(f: Facts) -> bool:
+    """Whether nothing but a time is wished for."""
+    booking = [h for h in f.cues.of("book") if not overlaps(h, f.cues.of("can_you"))]
+    return brief(f) and not f.people and not booking and not f.has(*_DEEDS)
+
+
+def _wished_then(f: Facts) -> bool:
+    """Whether a sentence about an event is no more than a wish for another time: 15時でお願いします."""
+    if f.has(*_OTHERWISE) or f.line.quotes:
+        return False
+    times = [m for m in f.moments if Part.OFFSET not in m.best.said and m.best.start is not None]
+    wishes = [h for h in f.cues.of("then_please") if any(0 <= h.start - m.end <= 2 for m in times)]
+    said = {i for h in f.cues.of("then_please", "book", "can_you", "polite", "yesno") for i in range(h.start, h.end)}
+    said |= {i for m in f.moments for s, e in m.spans for i in range(s, e)}
+    return bool(wishes) and sum(c.isalnum() for i, c in enumerate(f.text) if i not in said) <= 4
+
+
+def _put_off_to_a_day(f: Facts) -> bool:
+    """来週に延ばす: what is stretched to a day, not to an hour, is put off."""
+    days = {m.end for m in f.moments if not clock_said(m.best)} if "ja" in f.languages else set()
+    return any(days & {h.start, h.start - 1} for h in f.cues.of("longer"))
+
+
+def _end_at(f: Facts) -> bool:
+    """終了を18時に: whether words for its end stand right before a time."""
+    ends = f.cues.of("end_time")
+    return any(0 <= m.start - h.end <= 3 for h in ends for m in f.moments if m.exact)
 
 
 def _says_the_end(f: Facts) -> bool:
@@ -282,7 +352,7 @@ def invite(f: Facts) -> Ask | None:
             return None
         if f.times.rule is not None and not f.ctx:
             return None
-        return Ask.INVITE if f.people or f.ctx else None
+        return Ask.INVITE if f.people or f.ctx or f.has("kind", "event") else None
     if f.has("add") and f.ctx and not f.moments and not f.times.lengths and not f.has("room"):
         return Ask.INVITE
     if _onto_an_event(f):

@@ -117,7 +117,7 @@ def timeoff(f: Facts) -> Ask | None:
 def _rests(f: Facts) -> bool:
     """Whether it is a meeting that takes the day off: 朝会は休みにします."""
     return any(
-        0 < leave.start - kind.end <= 2 and f.text[kind.end : leave.start].strip() in {"は", "も", "、"}
+        0 < leave.start - kind.end <= 6 and f.text[kind.end : kind.end + 1] in {"は", "も", "、"}
         for kind in f.cues.of("kind", "event")
         for leave in f.cues.of("leave")
     )

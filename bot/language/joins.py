@@ -12,7 +12,7 @@ from bot.language.moments import DAY, Moment, clock_said, day_only, day_said, ho
 def join(loose: list[Moment], text: str, now: datetime) -> list[Moment]:
     """Give hours without a day the day that was said beside them, and days in a row the hour that follows them."""
     week = next((m for m in loose if is_week(m.best)), None)
-    loose = _same_week(loose)
+    loose = _same_week(loose, text)
     out: list[Moment] = []
     used: set[int] = set()
     for i, m in enumerate(loose):
@@ -39,13 +39,13 @@ def join(loose: list[Moment], text: str, now: datetime) -> list[Moment]:
     return _share(out, text)
 
 
-def _same_week(loose: list[Moment]) -> list[Moment]:
+def _same_week(loose: list[Moment], text: str) -> list[Moment]:
     """ "Next week: Mon 10, Tue 3pm or Wed 11": bare weekdays after one with a week are in that week."""
     out: list[Moment] = []
     monday: datetime | None = None
     for m in loose:
         r = m.best
-        near = not out or m.start - out[-1].end <= 8
+        near = not out or (m.start - out[-1].end <= 8 and "\n" not in text[out[-1].end : m.start])
         if monday is not None and near and weekday_loose(r) and r.start is not None:
             days = (monday.date() - r.start.date()).days + r.start.weekday()
             m = replace(m, readings=(shifted(r, timedelta(days=days)),))

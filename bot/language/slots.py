@@ -24,10 +24,10 @@ from bot.language.bookings import (
     trouble,
     windows_of,
 )
-from bot.language.changes import extend, move, since
+from bot.language.changes import extend, from_the_event, move, since
 from bot.language.facts import Facts
 from bot.language.lexicon import Hit
-from bot.language.moments import DAY, Moment, later
+from bot.language.moments import DAY, Moment, clock_said, later
 from bot.language.people import EVERYBODY
 from bot.language.subjects import EDITS, title_of
 from bot.language.windows import choice_of, window_of
@@ -138,6 +138,11 @@ def _remind(f: Facts) -> Intent:
         return replace(made, ask=Ask.REMIND, end=None, title=title)
     lead = _lead(f)
     m = None if _to_go(f) is not None else target_of(f)
+    event = f.sentence.event
+    if m is not None and event is not None and f.has("day_before") and not clock_said(m.best):
+        return Intent(Ask.REMIND, delta=-DAY, title=title)
+    if m is not None and event is not None:
+        m = from_the_event(m, f)
     if lead is not None and (f.ctx or m is None or not m.exact):
         others = [x for x in f.moments if x is not _to_go(f)]
         return Intent(Ask.REMIND, delta=-lead, title=title, windows=windows_of(f, others))

@@ -11,6 +11,7 @@ from bot.language.text import CLAUSE_END, HAN, Line, is_word
 
 _EDGE = frozenset(' \t\n,.;:!?，。；：！？、-–—~～…·•*#|/\\()（）[]【】<>《》"“”「」『』+=&@')
 _PARTICLES = frozenset("とにのではをもがへ")  # right after a name or a time
+_PAIRS = ("にて", "との", "での", "への")
 _THINGS = ("kind", "talk_over", "kept")
 Places = Sequence[tuple[int, int]]
 
@@ -67,7 +68,7 @@ def find_title(
             and (line.text[start - 1] == " " or (start in ends and not any(s <= start < e for s, e in things)))
             and line.text[start : start + 2].strip()
         ):
-            start += 1
+            start += 2 if line.text.startswith(_PAIRS, start) else 1
         begin = start
         start, end = trim(line.text, start, end, things, languages, what)
         start, end = _past_party(line.text, begin, start, end, cues, languages)

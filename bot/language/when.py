@@ -273,7 +273,7 @@ def _begun(m: Moment) -> Moment:
     """ "From half past nine", with a length beside it, is when it begins."""
     r = m.best
     open_ended = r.kind is Kind.RANGE and r.start is not None and r.end is None
-    if open_ended and clock_said(r) and Part.START in r.said and m.role != "after":
+    if open_ended and clock_said(r) and Part.START in r.said and m.role != "after" and "以降" not in m.words:
         return replace(m, readings=tuple(replace(x, kind=Kind.INSTANT) for x in m.readings))
     return m
 

@@ -372,6 +372,7 @@ def _suffixed(c: Cursor, i: int, spec: Spec, j: int) -> Node:
         c.has(k, "aftersuf")
         and c.cjk(k)
         and not spec.repeats
+        and not (c.text(k) == "あと" and 0 in (spec.doff, spec.woff, spec.moff))  # 今日あと何件
         and not (c.text(k) in ("後", "后", "あと") and c.text(k + 1)[:1] in ("半", "台", "端", "面", "续"))
     ):
         return Node(i, k + 1, "after", spec, role="after")
