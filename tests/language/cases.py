@@ -156,7 +156,7 @@ def _meets(slot: str, want: Any, got: Any) -> bool:
     if slot == "room":
         return bool(got) and all(_fold(str(got[k])) == _fold(str(v)) for k, v in want.items())
     if slot == "windows":
-        pairs = [[w["start"], w["end"]] for w in want]
+        pairs = [[w["start"], w.get("end")] for w in want]
         return len(pairs) == len(got) and all(
             w[0] == g[0] and (w[1] in (None, "") or w[1] == g[1]) for w, g in zip(pairs, got, strict=True)
         )
