@@ -84,7 +84,7 @@ def _holiday(c: Cursor, i: int) -> Found | None:
     dated = c.source.norm.startswith("明けの", c.at(j).start) and c.has(j + 3, "num", "month", "md", "wd")
     if dated and c.at(j).start:
         return None  # お盆明けの8月17日 is that date
-    fragment: Fragment = {"hol": name}
+    fragment: Fragment = {"hol": "tanabata" if c.lang == "ja" and name == "qixi" else name}
     if c.text(i).endswith("夜") and c.num(j) is not None:
         fragment["part"] = "evening"
     if c.has(j, "weekend"):

@@ -84,7 +84,8 @@ WORDS: Table = {
         (24, 0): "midnight|12 midnight|midnite|twelve midnight",
     },
     "eod": {
-        1: "eod|cob|eob|close of business|end of day|end of the day|end of business|close of play|end of business day"
+        1: "eod|cob|eob|close of business|end of day|end of the day|end of business|close of play|"
+        "end of play|end of business day"
     },
     "eow": {
         "week": "eow|end of week|end of the week",

@@ -137,6 +137,9 @@ def within(c: Cursor, i: int) -> Node | None:
 
 
 def just_length(c: Cursor, i: int) -> Node | None:
+    if c.tags(i).get("unit") == "hour" and c.has(i + 1, "andhalf", "andquarter") and not c.cjk(i):
+        seconds = 5400 if c.has(i + 1, "andhalf") else 4500  # hour and a half
+        return Node(i, i + 2, "length", length=Length(seconds=seconds), role="length")
     if not c.has(i, "num", "one", "half", "couple", "dec", "md", "quarterword", "threequarter", "hms"):
         return None
     found = length(c, i)

@@ -237,8 +237,13 @@ def _unit_means_length(
     return not (c.has(i, "one") and unit == "day" and c.text(i) == "another")
 
 
+_SHIFTS = tuple("延期 延ば 延长 延長 遅ら 遅れ 早め 早く 短縮 ずらし ずれ 繰り上 繰り下 前倒 后ろ".split())  # noqa: SIM905
+
+
 def counts_days(c: Cursor, i: int, j: int) -> bool:
-    """Whether 日 at j counts days and names none: 一日半, 丸1日, 1日と6時間, 三日三夜."""
+    """Whether 日 at j counts days and names none: 一日半, 丸1日, 1日と6時間, 三日三夜, 2日延期."""
+    if c.lang == "ja" and c.source.norm.startswith(_SHIFTS, c.at(j).end):
+        return True
     if c.text(i - 1) in ("丸", "まる", "泊") or (c.text(j + 1) == "半" and not c.has(j + 2, "unit", "measure")):
         return True
     k = j + 2 if c.text(j + 1) == "と" else j + 1
@@ -292,6 +297,7 @@ def offset(c: Cursor, i: int) -> Found | None:
     if c.lang != "en" or c.cjk(i) or c.cjk(i + 1) or c.cjk(i + 2):
         found = _length_then(c, i, "later", "ago")
         dated = c.lang == "ja" and found is not None and c.text(found[1]) == "以前"  # 15日以前 names a day
+        dated = dated or (found is not None and c.source.norm.startswith("前倒", c.at(found[1]).start))
         if found is not None and c.cjk(found[1]) and not c.has(i - 1, "ordmark") and not dated:
             j = found[1]
             if c.has(j, "later") and not c.has(j, "ago"):

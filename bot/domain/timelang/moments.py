@@ -48,6 +48,8 @@ def moment(c: Cursor, i: int, *, day_said: bool = False) -> tuple[Spec, int] | N
         found = None if bare_filler else atom(c, j, spec, day_said=day_said or day_first)
         if found is not None and end > i and c.has(found[1], "exceptsuf") and not _DAY_PIECES.isdisjoint(found[0]):
             break  # what follows is an exception to this
+        if found is not None and j > end and spec.has_clock and c.has(j - 1, "sep") and _ends_a_rule(c, found):
+            break  # 月曜10時〜11時、3月末まで
         if found is not None and spec.take(found[0]):
             if "hour" in found[0]:
                 spec.day_first = day_first or "doff" in found[0] or "month" in found[0]
@@ -65,6 +67,11 @@ def moment(c: Cursor, i: int, *, day_said: bool = False) -> tuple[Spec, int] | N
     if end == i:
         return None
     return spec, end
+
+
+def _ends_a_rule(c: Cursor, found: Found) -> bool:
+    """Whether a day behind a clock time and a comma is the last one."""
+    return not _DAY_PIECES.isdisjoint(found[0]) and (c.has(found[1], "untilsuf") or c.has(found[1] + 1, "untilsuf"))
 
 
 def atom(c: Cursor, i: int, spec: Spec, *, day_said: bool) -> Found | None:

@@ -46,7 +46,7 @@ def moved_phrases(c: Cursor, found: list[Node]) -> list[Node]:
                 continue
         if item.role is None and item.start and c.text(item.start - 1) == "to" and _moving(c, item.start):
             item.role = "instead"
-        if item.role in (None, "from") and item.shape == "moment" and c.lang == "ja" and _moves_to(c, item):
+        if item.role in (None, "from") and item.shape == "moment" and c.lang == "ja" and _moves_to(c, item, out):
             item.role = "instead"
         if item.role is None and item.shape == "moment" and len(found) > 1 and _at_same_time(c, item):
             item.role = "instead"
@@ -82,11 +82,18 @@ def _one_day(spec: Spec) -> bool:
     return spec.doff is not None or (bool(spec.wds) and not spec.repeats) or bool(spec.days) or spec.hol is not None
 
 
-def _moves_to(c: Cursor, item: Node) -> bool:
+def _moves_to(c: Cursor, item: Node, before: list[Node]) -> bool:
     """15時に変更, 明日へ移動."""
     at = c.at(item.end - 1).end
     tail = c.source.norm[at : at + 6]
-    return tail[:1] in ("に", "へ") and any(word in tail for word in _JA_MOVES)
+    if tail[:1] not in ("に", "へ"):
+        return False
+    return any(word in tail for word in _JA_MOVES) or (
+        bool(before) and c.text(item.start - 1) == "を" and (len(tail) == 1 or tail[1:].startswith(_ASKED))
+    )
+
+
+_ASKED = ("して", "した", "しよ", "しま", "でき", "お愿", "お願", "。", "、")  # 明日の会議を明後日にして
 
 
 def _same_time(c: Cursor) -> bool:

@@ -41,9 +41,13 @@ def _marked(c: Cursor, i: int) -> Node | None:
             if c.text(i) == "since" and found.shape == "from":
                 _begun(found.head)
             return found
-    if "except" in tags and (c.text(i) != "but" or c.has(i - 1, "freq", "dailywork", "workdays")):
+    if "except" in tags and (
+        c.text(i) != "but"
+        or c.has(i - 1, "freq", "dailywork", "workdays")
+        or c.text(i - 1) in ("anything", "anytime", "any time", "everything")
+    ):
         inner = _days_only(c, j)
-        if (inner is not None and c.text(i) not in ("not",)) or (inner is not None and c.text(i - 1) in (",", "but")):
+        if inner is not None and (c.text(i) != "not" or i == 0 or c.text(i - 1) in (",", "but")):
             end = inner[1]
             if c.text(end) in ("以外", "之外", "除外", "外"):
                 end += 1
@@ -264,8 +268,8 @@ def _next_to(c: Cursor, spec: Spec, j: int) -> tuple[Spec, int] | None:
     sign = -1 if word in ("前日", "前一", "前の日") else 1 if word in ("翌日", "次日", "第二天", "次の日") else 0
     count = c.num(k + 1)
     counted = count is not None and 0 < count < 31 and not c.has(k + 3, "withinsuf", "beforesuf", "aftersuf")
-    if count is not None and counted and c.text(k) in ("前", "后") and c.text(k + 2) in ("天", "日"):
-        return Spec(shift=Length(days=count), sign=-1 if word == "前" else 1, anchor=spec), k + 3
+    if count is not None and counted and c.text(k) in ("前", "后", "之前", "之后") and c.text(k + 2) in ("天", "日"):
+        return Spec(shift=Length(days=count), sign=-1 if word.endswith("前") else 1, anchor=spec), k + 3
     if word in ("后", "之后") and c.has(k + 1, "ordmark") and c.num(k + 2) is not None and c.text(k + 3) == "天":
         return Spec(shift=Length(days=c.num(k + 2) or 1), sign=1, anchor=spec), k + 4  # 国庆后第一天
     after = {"后": "after", "之后": "after", "前": "before", "之前": "before"}.get(word)

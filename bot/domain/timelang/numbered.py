@@ -129,6 +129,8 @@ def numbered_date(c: Cursor, i: int) -> Found | None:
             ) or k + 1 >= c.size:
                 return fragment | {"days": (number,)}, k + 1
         return fragment, j
+    if c.text(i - 1) == "月" and not 0 < (c.num(i - 2) or 1) <= 12:
+        return None  # 13月1号
     if unit in ("号", "日", "にち") and 1 <= value <= 31 and not c.has(i - 1, "ordmark", "every"):
         if (
             c.source.norm.startswith(_HOUSE, c.at(j + 1).start)
