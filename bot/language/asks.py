@@ -53,7 +53,7 @@ _MEETING_WORDS = ("book", "talk_over", "kind", "event", "we", "find_time")
 
 def _whose(f: Facts) -> Ask | None:
     """Who can, who cannot."""
-    if _some(f) and f.moments and not f.ctx and not f.has("remind", "poll", "room"):
+    if _some(f) and f.moments and not f.ctx and not f.has("remind", "poll", "room", "errand"):
         return Ask.AVAILABILITY
     return None
 
@@ -111,7 +111,7 @@ def _gap(f: Facts) -> Ask | None:
 
 def _loaded(f: Facts) -> Ask | None:
     """Who can come; whether somebody, or I myself, already has something."""
-    if _some(f) and (f.times.any or f.ctx) and not (f.has("talk") and not f.moments):
+    if _some(f) and (f.times.any or f.ctx) and not f.has("errand") and not (f.has("talk") and not f.moments):
         return Ask.AVAILABILITY
     over = bool(f.moments) and all(is_over(m, f) for m in f.moments)
     if f.has("loaded") and not f.has("book", "remind") and f.has("yesno", "agenda_show") and not over:

@@ -24,6 +24,11 @@ def undo(f: Facts) -> Ask | None:
     return Ask.UNDO if not only_talk(f) else None
 
 
+_CHANGES = (
+    *("find_time", "cancel", "move_to", "move_later", "move_earlier", "remove", "room", "add_in", "longer", "shorter"),
+)
+
+
 def rsvp(f: Facts) -> Ask | None:
     theirs = f.people and not f.has("me") and not _owners(f)
     if not f.has("accept", "decline", "tentative") or f.has("coming") or theirs:
@@ -34,15 +39,13 @@ def rsvp(f: Facts) -> Ask | None:
         return None
     if not f.ctx and f.has("chatter") and not f.has("event", "kind", "this") and not f.line.quotes:
         return None
-    if not f.ctx and f.moments and f.has("leave") and not f.has("event", "kind", "this"):
+    if not f.ctx and f.moments and f.has("leave") and (not f.has("event", "kind", "this") or _only_away(f)):
         return None  # away at that time, which is no answer to anybody
     asked = any(not overlaps(h, f.cues.of("softener")) for h in f.cues.of("yesno"))
     strong = f.has("decline") or (f.has("accept") and not f.has("yesno"))
     if f.ctx and f.has("tentative") and not f.times.phrases and not asked and not f.has("find_time"):
         return Ask.RSVP
-    if f.ctx and not f.has(
-        "find_time", "cancel", "move_to", "move_later", "move_earlier", "remove", "room", "add_in", "longer", "shorter"
-    ):
+    if f.ctx and all(_within_any(h, f.cues.of("decline")) for h in f.cues.of(*_CHANGES)):
         if f.exact and f.has("book") and not strong:
             return None
         return Ask.RSVP if not (asked and not f.has("me", "decline")) else None
@@ -71,6 +74,13 @@ def _owners(f: Facts) -> bool:
     return all(n.start >= 0 and f.text[n.end : n.end + 1] in ("の", "的") and n.end + 1 not in answers for n in f.named)
 
 
+def _only_away(f: Facts) -> bool:
+    """Whether leave is all that speaks against coming; right behind a meeting it is an answer: 例会我请假."""
+    leave, kinds = f.cues.of("leave"), f.cues.of("kind", "event", "this")
+    answers = [h for h in f.cues.of("accept", "decline", "tentative") if not overlaps(h, leave)]
+    return not answers and not any(0 <= h.start - k.end <= 2 for h in f.cues.of("decline") for k in kinds)
+
+
 def uninvite(f: Facts) -> Ask | None:
     if not f.has("remove", "negation") or not (f.people or (f.everyone and f.ctx)):
         return None
@@ -78,6 +88,8 @@ def uninvite(f: Facts) -> Ask | None:
     if f.ctx and unwanted and not f.moments and f.people:
         return Ask.UNINVITE
     removing = f.cues.of("remove")
+    if f.has("add_in"):  # also invited, and free to stay away
+        removing = [h for h in removing if not overlaps(h, f.cues.of("optional"))]
     others = [h for h in f.cues.of("cancel") if not overlaps(h, removing)]
     if not removing or others or (f.has("cancel") and not beside(f, removing) and not f.ctx):
         return None

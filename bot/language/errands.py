@@ -8,7 +8,7 @@ from bot.language.lexicon import Hit
 
 
 def asks_for_help(f: Facts) -> Ask | None:
-    if f.has("help") and not f.times.any and not f.people and not f.has("why_talk"):
+    if f.has("help") and not f.times.any and not f.people and not f.has("why_talk", "errand"):
         return Ask.HELP
     return None
 
@@ -124,6 +124,8 @@ def _rests(f: Facts) -> bool:
 
 
 def search(f: Facts) -> Ask | None:
+    if f.has("errand") and f.has("who_q"):
+        return None  # which of the people here has it
     named = f.has("kind", "event", "kept") or bool(f.line.quotes)
     over = bool(f.moments) and all(is_over(m, f) for m in f.moments)
     if f.has("was_q") and (f.moments or named) and (named or f.people or f.has("this")):
@@ -135,6 +137,7 @@ def search(f: Facts) -> Ask | None:
     if f.line.quotes and f.has("find_verb") and not f.times.lengths and not f.exact:
         return Ask.SEARCH
     asked = f.has("when_q") and not f.moments and _says_more(f) and not f.has("topic")
+    asked = asked or (over and f.has("talk_over") and f.has("when_q"))
     named = named or asked or bool(f.people and f.has("when_q"))
     if searching and named and not f.has("find_time_strong"):
         kinds = [h for h in f.cues.of("kind") if not overlaps(h, f.cues.of("agenda"))]

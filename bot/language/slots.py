@@ -25,7 +25,7 @@ from bot.language.bookings import (
     windows_of,
 )
 from bot.language.changes import extend, from_the_event, move, since
-from bot.language.facts import Facts
+from bot.language.facts import Facts, overlaps
 from bot.language.lexicon import Hit
 from bot.language.moments import DAY, Moment, clock_said, later
 from bot.language.people import EVERYBODY
@@ -72,8 +72,9 @@ def _people(ask: Ask, f: Facts) -> tuple[Person, ...]:
 def _scope(ask: Ask, f: Facts) -> str | None:
     if f.has("cancel") and any(m.role == "from" for m in f.moments) and not f.has("scope_this"):
         return "following"
+    same = f.cues.of("same_time")  # 下周一，时间照旧 leaves nothing else as it was
     for name in ("scope_this", "scope_following", "scope_all"):
-        if f.has(name):
+        if any(not overlaps(h, same) for h in f.cues.of(name)):
             return name.removeprefix("scope_")
     return "following" if ask is Ask.MOVE and since(f) is not None else None
 
@@ -115,6 +116,9 @@ def _named_event(ask: Ask) -> Callable[[Facts], Intent]:
 
 def _cancel(f: Facts) -> Intent:
     moments = [] if f.has("scope_following") and len(f.moments) == 1 and f.ctx else f.moments
+    spared = [m for m in moments if any(h.start <= m.start < h.end for h in f.cues.of("scope_this"))]
+    if 0 < len(spared) < len(moments):  # 明天的例会不开，下周照旧
+        moments = [m for m in moments if m not in spared]
     return Intent(Ask.CANCEL, windows=windows_of(f, moments), title=title_of(f, Ask.CANCEL))
 
 
