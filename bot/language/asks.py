@@ -116,11 +116,23 @@ def _loaded(f: Facts) -> Ask | None:
     over = bool(f.moments) and all(is_over(m, f) for m in f.moments)
     if f.has("loaded") and not f.has("book", "remind") and f.has("yesno", "agenda_show") and not over:
         return Ask.AVAILABILITY if f.people or f.everyone or (f.exact and not f.has("me")) else Ask.AGENDA
-    asked = f.has("check") or ("?" in f.text and f.has("yesno"))
+    asked = f.has("check") or ("?" in f.text and f.has("yesno")) or _asked_of_them(f)
     asked = asked and not f.times.lengths
-    if f.people and f.exact and asked and not f.has(*_MEETING_WORDS, "talk", "why_q", "errand") and not f.ctx:
+    if (
+        (f.people or f.everyone)
+        and f.exact
+        and asked
+        and not f.has(*_MEETING_WORDS, "talk", "why_q", "errand")
+        and not f.ctx
+    ):
         return Ask.AVAILABILITY
     return None
+
+
+def _asked_of_them(f: Facts) -> bool:
+    """Whether a question begins with those it is about: "can Ann do 3pm"."""
+    asking = {h.end + 1 for h in f.cues.of("yesno")}
+    return any(n.start in asking for n in f.named) or any(h.start in asking for h in f.cues.of("everyone"))
 
 
 def _find(f: Facts) -> Ask | None:
@@ -173,6 +185,8 @@ def _free(f: Facts) -> Ask | None:
         return Ask.FIND
     if f.people and f.times.lengths and not f.exact and f.has("when_q"):
         return Ask.FIND
+    if not asks and f.exact and f.has("book") and f.has("kind", "talk_over", "about"):
+        return None  # a call to talk through the gaps
     known = f.people or f.everyone or f.has("yesno", "who_q", "when_q")
     return Ask.AVAILABILITY if known and (asks or f.people) else None
 
@@ -200,6 +214,13 @@ def _agenda(f: Facts) -> Ask | None:
     if f.has("talk") and not f.has("yesno", "what_q", "agenda_show", "when_q", "can_you"):
         return None
     if f.people and f.times.lengths and not f.has("agenda_show", "what_q"):
+        return None
+    if (
+        f.people
+        and f.exact
+        and f.has("kind", "talk_over", "with")
+        and not f.has("yesno", "what_q", "when_q", "can_you")
+    ):
         return None
     if f.people and not f.has("me"):
         return Ask.AVAILABILITY

@@ -37,7 +37,8 @@ def rsvp(f: Facts) -> Ask | None:
         return None
     if not f.ctx and f.has("loaded") and f.has("yesno"):
         return None
-    if not f.ctx and f.has("chatter") and not f.has("event", "kind", "this") and not f.line.quotes:
+    chatter = [h for h in f.cues.of("chatter") if not overlaps(h, f.cues.of("accept", "decline"))]
+    if not f.ctx and chatter and not f.has("event", "kind", "this") and not f.line.quotes:
         return None
     if not f.ctx and f.moments and f.has("leave") and (not f.has("event", "kind", "this") or _only_away(f)):
         return None  # away at that time, which is no answer to anybody

@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.domain.intent import Person, Sentence
 from bot.domain.timelang.model import Kind
 from bot.language.lexicon import Cues, Hit
-from bot.language.moments import Moment, Times, hours_of_a_week
+from bot.language.moments import Moment, Times, hours_of_a_week, open_hours_of_a_week
 from bot.language.people import Named
 from bot.language.rooms import Wished
 from bot.language.text import Line
@@ -71,7 +71,7 @@ def is_over(m: Moment, f: Facts) -> bool:
         return False
     if r.kind is Kind.DATE and r.start is not None:
         return r.start.date() < f.sentence.now.date()
-    if hours_of_a_week(r):
+    if hours_of_a_week(r) or open_hours_of_a_week(r):
         last += timedelta(days=4 - last.weekday())
     return last <= f.sentence.now
 

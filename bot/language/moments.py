@@ -98,6 +98,12 @@ def hours_of_a_week(r: Reading) -> bool:
     return said and r.start is not None and r.end is not None and r.start.date() == r.end.date()
 
 
+def open_hours_of_a_week(r: Reading) -> bool:
+    """ "Next week after 2", "before 11": on any of its days."""
+    said = Part.WEEK in r.said and not r.said & {Part.DAY, Part.WEEKDAY} and clock_said(r)
+    return said and r.kind is Kind.RANGE and (r.start is None) != (r.end is None)
+
+
 def weekday_loose(r: Reading) -> bool:
     """A bare weekday: no week, month or date beside it."""
     return Part.WEEKDAY in r.said and not r.said & {Part.WEEK, Part.DAY, Part.MONTH, Part.YEAR}

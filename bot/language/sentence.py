@@ -114,6 +114,12 @@ def _times(words: str, sentence: Sentence, languages: tuple[str, ...], cues: Cue
         words = _AND_LENGTH.sub(_semicolon, words)
     if cues.any("next_gap", "free", "find_time"):
         words = _FREE_MINUTES.sub(lambda m: " " * len(m[0]), words)
+    if " day" in words:
+        words = _ANY_DAY.sub(lambda m: " " * len(m[0]), words)
+    if " week" in words:
+        words = _SOME_MORNING.sub(lambda m: f"{m[1]}s".rjust(len(m[0])), words)
+    if languages == ("en",) and cues.any("yesno", "can_you", "coming", "free"):
+        words = _HOUR_ASKED.sub(lambda m: f"{'at'.ljust(len(m[1]))} {m[2]}", words)
     meal = "morning" if cues.any("meal_am") else "evening" if cues.any("meal_pm") else None
     absence = cues.any("coming", "loaded")
     alarm = cues.any("remind")
@@ -167,6 +173,12 @@ def _semicolon(m: re.Match[str]) -> str:
 
 
 _AND_LENGTH = re.compile(r"\bin (?:an?|\w+|half an) (?:h|hrs?|hours?|days?|weeks?) ?,(?= ?\d+ ?(?:m|mins?|minutes)\b)")
+_ANY_DAY = re.compile(r"\b(?:any|whichever|some) (?:week|work|working )?day(?= (?:after|before|from|between|until) )")
+_SOME_MORNING = re.compile(r"\b(?:any|some|one|an|a) (morning|afternoon|evening)(?=,? (?:next|this) week)")
+_HOUR_ASKED = re.compile(  # "can Ann do 4 on Friday", "is 10 tomorrow OK"
+    r"(?<![\w'])(do|does|make|manage|would|will|is|about) (1[0-2]|[1-9])"
+    r"(?= (?:on|tomorrow|today|tmrw|tmr|mon|tue|wed|thu|fri|works?|ok|okay|good|suits?|fine|possible)\w*\b)"
+)
 _FREE_MINUTES = re.compile(
     r"(?<=\d) (?:free|spare|open|clear|empty|quiet|uninterrupted|consecutive|straight|solid|full)(?= (?:min|hour|hr))"
 )

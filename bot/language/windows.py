@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.intent import Choice, Window
 from bot.domain.timelang.model import Kind, Part, Reading
-from bot.language.moments import DAY, clock_said, day_said, hours_of_a_week, later
+from bot.language.moments import DAY, clock_said, day_said, hours_of_a_week, later, open_hours_of_a_week
 
 OFFICE = {  # hours people meet in, by the part of day they name
     "morning": (9, 12),
@@ -30,7 +30,9 @@ def window_of(r: Reading, now: datetime) -> list[Window]:
         return [Window(r.start, None)]
     hours = OFFICE.get(r.daypart or "") or _hours_of_days(r)
     start, end = r.start, r.end
-    if start is not None and end is not None and hours_of_a_week(r):
+    if open_hours_of_a_week(r):
+        start, end = (start, _close(start)) if start is not None else (end and _at(end, WORK[0]), end)
+    if start is not None and end is not None and (hours_of_a_week(r) or open_hours_of_a_week(r)):
         return [w for w in _same_hours(start, end) if w.end is None or w.end > now]
     if r.daypart == "eod" or (start is None and end is not None and not r.whole_days):
         return [Window(_opening(r, now), end)] if end else []
@@ -43,11 +45,14 @@ def window_of(r: Reading, now: datetime) -> list[Window]:
             return [Window(start, end or last)]
         return [Window(max(first, now) if first < now < last else first, last)]
     if start is not None and end is None and not r.whole_days:
-        close = _at(start, 18) if start.hour < 18 else _at(start, 21) if start.hour < 21 else _at(start, 24)
-        return [Window(start, close if day_said(r) or clock_said(r) else None)]
+        return [Window(start, _close(start) if day_said(r) or clock_said(r) else None)]
     if start is None and end is not None and Part.WEEK in r.said and end - 7 * DAY > now:
         start = end - 7 * DAY  # "within next week"
     return [Window(start, end, whole_days=r.whole_days or _midnights(start, end))]
+
+
+def _close(start: datetime) -> datetime:
+    return _at(start, 18) if start.hour < 18 else _at(start, 21) if start.hour < 21 else _at(start, 24)
 
 
 def _same_hours(start: datetime, end: datetime) -> list[Window]:
