@@ -15,7 +15,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
 from bot.domain.intent import Sentence
-from bot.language.asks import BONUS, ruled
+from bot.language.asks import SURER, SURER_NONE, ruled
 from bot.language.picks import picked
 from bot.language.sentence import gather
 from bot.language.weights import clues
@@ -71,7 +71,7 @@ def _cross_validate(rows: Sequence[Clues], intents: np.ndarray, rules: Sequence[
         alone += list(model.classes_[sure.argmax(1)] == intents[test])
         places = {name: place for place, name in enumerate(model.classes_)}
         for line, i in enumerate(test):
-            sure[line, places[rules[i]]] += BONUS
+            sure[line, places[rules[i]]] += SURER if rules[i] != "none" else SURER_NONE
         together += list(model.classes_[sure.argmax(1)] == intents[test])
     print(
         f"unseen sentences: weights alone {np.mean(alone):.2%}, with the rules (which saw them) {np.mean(together):.2%}"
