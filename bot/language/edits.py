@@ -7,6 +7,7 @@ from bot.domain.timelang.model import Part
 from bot.language.facts import Facts, beside, brief, is_over, only_talk, overlaps, same_clause
 from bot.language.lexicon import Hit
 from bot.language.moments import clock_said
+from bot.language.subjects import title_of
 from bot.language.title import clause_of
 
 
@@ -30,6 +31,8 @@ _CHANGES = (
 
 
 def rsvp(f: Facts) -> Ask | None:
+    if f.ctx and f.has("refuse") and len(f.text.strip()) <= 16:
+        return Ask.RSVP
     theirs = f.people and not f.has("me") and not _owners(f)
     if not f.has("accept", "decline", "tentative") or f.has("coming") or theirs:
         return None
@@ -42,7 +45,8 @@ def rsvp(f: Facts) -> Ask | None:
         return None
     if not f.ctx and f.moments and f.has("leave") and (not f.has("event", "kind", "this") or _only_away(f)):
         return None  # away at that time, which is no answer to anybody
-    asked = any(not overlaps(h, f.cues.of("softener")) for h in f.cues.of("yesno"))
+    answers = f.cues.of("softener", "accept", "decline", "tentative")  # "will be there" asks nothing
+    asked = any(not overlaps(h, answers) or "?" in f.text for h in f.cues.of("yesno"))
     strong = f.has("decline") or (f.has("accept") and not f.has("yesno"))
     if f.ctx and f.has("tentative") and not f.times.phrases and not asked and not f.has("find_time"):
         return Ask.RSVP
@@ -186,6 +190,8 @@ def move(f: Facts) -> Ask | None:
         return Ask.MOVE
     if f.room is not None and not f.times.phrases and f.ctx and f.room.wish != RoomWish():
         return None  # to another room
+    if _only_a_time(f):
+        return Ask.MOVE
     moving = f.has("move_to", "move_later", "move_earlier", "change", "move_touch") or _put_off_to_a_day(f)
     if not moving and not f.times.deltas:
         return None
@@ -292,6 +298,20 @@ def _end_at(f: Facts) -> bool:
     """終了を18時に: whether words for its end stand right before a time."""
     ends = f.cues.of("end_time")
     return any(0 <= m.start - h.end <= 3 for h in ends for m in f.moments if m.exact)
+
+
+_OTHER_WISHES = (
+    *("free", "find_time", "next_gap", "accept", "decline", "tentative", "remind", "poll", "leave", "agenda", "search"),
+    *("coming", "ends", "end_time", "talk", "kind", "book_strong", "room", "cancel", "longer", "shorter", "enough"),
+    *("add_in", "remove", "minutes", "chat", "settings", "what_q", "who_q", "why_q", "undo", "talk_over", "errand"),
+)
+
+
+def _only_a_time(f: Facts) -> bool:
+    """Whether all that is said of the event at hand is another time: "actually 4 is better", "10 or 11 on Monday"."""
+    if not (f.ctx and f.exact and brief(f)) or f.people or f.everyone or f.times.rule or f.has(*_OTHER_WISHES):
+        return False
+    return f.languages == ("en",) and title_of(f, Ask.MOVE) is None
 
 
 def _says_the_end(f: Facts) -> bool:

@@ -73,7 +73,7 @@ def remind(f: Facts) -> Ask | None:
         return None
     if f.times.any or f.times.leads or f.times.lengths or f.ctx or f.times.deltas:
         return Ask.REMIND
-    asked = f.has("can_you") or (f.has("remind_do") and f.has("before_mark", "me"))
+    asked = f.has("can_you") or (f.has("remind_do") and f.has("before_mark", "me") and not f.has("search", "when_q"))
     return Ask.REMIND if asked and not f.has("talk") else None
 
 

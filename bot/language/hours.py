@@ -21,6 +21,7 @@ _HOURS = {
 }
 _HINT = re.compile(r"\d|half|2moro|hour and")  # most sentences hold none of these: asked once
 _FOR = re.compile(rf"\bfor (\d{{1,2}}(?:[:.]\d\d)?)(?= (?:{_DAYS})\b)")
+_DO = re.compile(rf"\b(do|say|for) (\d{{1,2}})(?= (?:on )(?:{_DAYS})\b)")
 _FIRST = re.compile(rf"\b(would|will|does|is|say|about|around|maybe|the) (\d{{1,2}}) ({_DAYS})\b")
 _HALF = re.compile(
     rf"(?<!and a )(?<!first )(?<!second )\bhalf (1[0-2]|[1-9]|{'|'.join(_HOURS)})(?= (?:{_DAYS})\b| ?[,.?!]|$)"
@@ -43,6 +44,7 @@ def plain_hours(words: str) -> str:
         return words
     words = words.replace("2moro ", "tmrw  ")
     words = _FOR.sub(lambda m: f"at  {m[1]}", words)
+    words = _DO.sub(lambda m: f"{'at'.ljust(len(m[1]))} {m[2]}", words)
     words = _FIRST.sub(lambda m: f"{m[1]} {m[3]} {m[2]}", words)
     words = _HALF.sub(_half_past, words)
     words = _AND_HALF.sub(lambda m: "90 minutes".ljust(len(m[0])), words)

@@ -100,7 +100,7 @@ def gather(sentence: Sentence, *, command: bool = False) -> Facts:
 def _times(words: str, sentence: Sentence, languages: tuple[str, ...], cues: Cues, *, command: bool) -> Times:
     zone = getattr(sentence.now.tzinfo, "key", "") or ""
     english = languages == ("en",) and not command and not zone.startswith(("America/", "US/"))
-    if cues.any("move_to", "change") and cues.any("event", "this", "kind", "to_mark"):
+    if sentence.event or (cues.any("move_to", "change") and cues.any("event", "this", "kind", "to_mark")):
         words = _with_hours(words)
     if languages == ("en",):
         words = plain_hours(words)
@@ -185,7 +185,8 @@ _FREE_MINUTES = re.compile(
 _ONE = re.compile(r"\bones?\b")  # "the Tuesday one" of the slots that were offered
 _NUMERALS = frozenset("半一两二三五十12345")
 _BARE_HOUR = re.compile(
-    r"(?<= )(to|it|or|either) (1[0-2]|[1-9])(?=\s*(?:$|[?.!,;]|or\b|instead\b|please\b|pls\b|then\b|if\b|ok\b|and\b))"
+    r"(?<![a-z])(to|it|or|either|do|actually|say) (1[0-2]|[1-9])"
+    r"(?=\s*(?:$|[?.!,;]|(?:or|instead|please|pls|then|if|ok|and|is|works|on)\b))"
 )
 
 

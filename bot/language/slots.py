@@ -129,7 +129,7 @@ def _rsvp(f: Facts) -> Intent:
         "tentative"
         if doubt and not f.has("strong_decline") and not late
         else "decline"
-        if f.has("decline")
+        if f.has("decline", "refuse")
         else "accept"
     )
     return Intent(Ask.RSVP, reply=reply, windows=windows_of(f, f.moments), title=title_of(f, Ask.RSVP))
