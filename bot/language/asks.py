@@ -177,7 +177,7 @@ def _free(f: Facts) -> Ask | None:
         if not when or f.has("book", "talk_over", "talk", "kind"):
             return None
         return Ask.FIND if f.times.lengths else Ask.AVAILABILITY
-    if not (f.times.any or f.people or f.everyone):
+    if not (f.times.any or f.people or f.everyone) or (f.has("errand") and not f.people):
         return None
     asks = f.has("yesno", "when_q", "can_you", "agenda_show", "who_q") or (f.people and f.has("what_q"))
     if f.has("talk") and (not asks or not f.times.phrases):

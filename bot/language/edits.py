@@ -50,7 +50,8 @@ def rsvp(f: Facts) -> Ask | None:
     strong = f.has("decline") or (f.has("accept") and not f.has("yesno"))
     if f.ctx and f.has("tentative") and not f.times.phrases and not asked and not f.has("find_time"):
         return Ask.RSVP
-    if f.ctx and all(_within_any(h, f.cues.of("decline")) for h in f.cues.of(*_CHANGES)):
+    answers = f.cues.of("accept", "decline")
+    if f.ctx and all(_within_any(h, answers) for h in f.cues.of(*_CHANGES)):
         if f.exact and f.has("book") and not strong:
             return None
         return Ask.RSVP if not (asked and not f.has("me", "decline")) else None
@@ -60,9 +61,8 @@ def rsvp(f: Facts) -> Ask | None:
         and not (f.everyone and not f.has("decline"))
         and (f.moments or f.has("event", "kind", "this") or f.line.quotes)
     ):
-        if f.has("cancel", "move_to", "move_later", "move_earlier", "remove", "find_time", "book") and not f.has(
-            "decline"
-        ):
+        wishes = f.cues.of("cancel", "move_to", "move_later", "move_earlier", "remove", "find_time", "book")
+        if any(not overlaps(h, answers) for h in wishes) and not f.has("decline"):
             return None
         other = [h for h in f.cues.of("move_to", "move_later", "cancel") if not _within_any(h, f.cues.of("decline"))]
         if other and f.has("decline"):

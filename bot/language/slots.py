@@ -25,7 +25,7 @@ from bot.language.bookings import (
     windows_of,
 )
 from bot.language.changes import extend, from_the_event, move, since
-from bot.language.facts import Facts, overlaps
+from bot.language.facts import Facts, is_over, overlaps
 from bot.language.lexicon import Hit
 from bot.language.moments import DAY, Moment, clock_said, later
 from bot.language.people import EVERYBODY
@@ -148,7 +148,7 @@ def _remind(f: Facts) -> Intent:
     if m is not None and event is not None:
         m = from_the_event(m, f)
     if lead is not None and (f.ctx or m is None or not m.exact):
-        others = [x for x in f.moments if x is not _to_go(f)]
+        others = [x for x in f.moments if x is not _to_go(f) and not (Part.OFFSET in x.best.said and is_over(x, f))]
         return Intent(Ask.REMIND, delta=-lead, title=title, windows=windows_of(f, others))
     if lead is not None and m is not None and m.best.start is not None:
         return Intent(Ask.REMIND, later(m.best.start, -lead), delta=-lead, title=title)

@@ -273,7 +273,9 @@ def _begun(m: Moment) -> Moment:
     """ "From half past nine", with a length beside it, is when it begins."""
     r = m.best
     open_ended = r.kind is Kind.RANGE and r.start is not None and r.end is None
-    from_then_on = m.role == "after" or "以降" in m.words or (Part.WEEK in r.said and not r.said & {Part.DAY, Part.WEEKDAY})
+    from_then_on = (
+        m.role == "after" or "以降" in m.words or (Part.WEEK in r.said and not r.said & {Part.DAY, Part.WEEKDAY})
+    )
     if open_ended and clock_said(r) and Part.START in r.said and not from_then_on:
         return replace(m, readings=tuple(replace(x, kind=Kind.INSTANT) for x in m.readings))
     return m
