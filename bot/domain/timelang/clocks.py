@@ -166,6 +166,8 @@ def _stands_as_clock(c: Cursor, i: int, j: int) -> bool:
         return False  # 以下三点
     if follower[:2] == "水" and c.text(i) == "三" and i == 0:
         return False  # 三点水
+    if c.source.norm.startswith(("档", "共识"), c.at(j).start):
+        return False  # 八点档, 五点共识
     if c.has(j, "betweensuf") and follower.startswith("之间") and not c.has(i - 1, "to", "and"):
         return False
     if (

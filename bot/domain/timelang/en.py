@@ -319,7 +319,8 @@ WORDS: Table = {
         "windows 11|windows 10|forever 21|the 2nd option|2nd option|1st option|the 1st option|area 51|"
         "catch 22|in two minds|one by one|two by two|back to square one|at sixes and sevens|cloud nine|"
         "day one|year one|version one|round two|take two|phase two|phase one|1-on-1s|1:1s|in one go|no one|"
-        "april showers|june bug|june bugs|any one|"
+        "any day now|any time now|any minute now|midnight oil|midnight blue|midnight snack|monday blues|"
+        "sunday best|casual friday|weekend warrior|weekend warriors|april showers|june bug|june bugs|any one|"
         "which one|that one|each one|good one|one another|one thing|one more thing|at one point|"
         "one of|one by|one or two|two or three"
     },

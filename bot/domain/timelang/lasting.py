@@ -44,7 +44,9 @@ def with_length(c: Cursor, found: Node) -> Node:
 
 
 # 24小时客服, 24時間営業: what goes on all the time, not how long something takes
-_SERVICES = tuple("营业 営业 客服 クッキング 自动 体制 热线 対応 受付 便利店 健身 365 在线 供应 不打烊".split())  # noqa: SIM905
+_SERVICES = tuple(
+    word_set("营业|営业|客服|クッキング|自动|体制|热线|対応|受付|便利店|健身|365|在线|供应|不打烊|大的|大婴|大宝")
+)
 _ASKS_ATTENTION = word_set(
     "got|have|has|had|spare|wait|need|take|gimme|give|you|me|us|hold|hang|steal|grab|borrow|just|only"
 )

@@ -194,10 +194,16 @@ def _unit_means_length(
     """日, 月, 年, 分, 点 and single letters are also other things; say when they count time."""
     word = c.text(j)
     following = c.text(j + 1)
+    if word in ("d", "m") and c.capital(j) and c.glued(j):
+        return False  # 3D, 5M
+    if following == "-" and c.text(j + 2) == "old":
+        return False  # a two-year-old
     graded = following[:1] in _GRADES and not c.source.norm.startswith(_NO_GRADES, c.at(j + 1).start)
     if graded or (following in ("old", "ago's", "a", "per") and (following != "a" or c.has(j + 2, "unit"))):
         return False
-    if word == "s" and (count >= 1000 or c.text(i - 1) in ("the", "late", "early", "mid")):
+    if word == "s" and (
+        count >= 1000 or c.text(i - 1) in ("the", "late", "early", "mid", "my", "his", "her", "their", "your")
+    ):
         return False  # the 90s
     if word == "s" and c.text(i - 1) == "-" and c.text(i - 2) in ("mid", "late", "early"):
         return False  # mid-40s

@@ -25,7 +25,7 @@ _REPEATING = word_set(
     "weekday|weekend|dailywork|everyweekend|everypart|freq|wd|everyother|every|everygap|weekends|parts|workdays|num|"
     "dec|half|edge"
 )
-_REPORTS = ("报", "会报", "卡", "薪", "结", "检")
+_REPORTS = ("刊", "报", "会报", "卡", "薪", "结", "检")
 
 
 def repeat(c: Cursor, i: int) -> Found | None:
