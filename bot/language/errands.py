@@ -27,13 +27,20 @@ def accounts(f: Facts) -> Ask | None:
 def calendars(f: Facts) -> Ask | None:
     if f.has("subscribe") and (f.has("calendar") or f.people):
         return Ask.SUBSCRIBE
-    if f.has("share") and f.has("me") and f.people and f.has("event") and not f.times.any:
+    others = f.people or f.everyone
+    if f.has("share") and f.has("me") and others and f.has("event", "free") and not f.times.any:
         return Ask.SHARE
     if f.has("share") and f.has("calendar", "agenda") and (f.people or f.everyone or f.has("calendar")):
         return Ask.SHARE
-    if f.has("calendar_make") and not f.exact and not (f.has("cancel") and f.has("kind", "event", "this")):
+    if f.has("calendar_make") and not f.exact and not (f.has("cancel") and (f.has("this") or _an_event(f))):
         return Ask.CALENDARS
     return None
+
+
+def _an_event(f: Facts) -> bool:
+    """Whether an event is meant, not a calendar that is called by its kind: 健身日历."""
+    calendars = {h.start for h in f.cues.of("calendar")}
+    return any(h.end not in calendars for h in f.cues.of("kind", "event"))
 
 
 def poll(f: Facts) -> Ask | None:

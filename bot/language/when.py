@@ -63,6 +63,9 @@ def read_times(
                 times.lengths.insert(0, phrase)
             else:
                 times.days.append(phrase)
+        elif first.kind is Kind.RECURRENCE and words.startswith("各"):  # 各一小时: how long each of them is
+            each = time_phrases(words[1:], now, languages=languages)
+            times.lengths += [p for p in each if p.readings and p.readings[0].kind is Kind.DURATION][:1]
         elif first.kind is Kind.RECURRENCE:
             if (first.rrule or "").startswith("FREQ=DAILY") and first.daypart and first.start is None:
                 times.daily = first.daypart
