@@ -173,6 +173,9 @@ def _from_to(f: Facts) -> tuple[list[Moment] | None, Moment | None]:
     ends = _both_ends(f, moments[0]) if len(moments) == 1 else None
     if ends is not None:
         return [ends[1]], ends[0]
+    left = _left(f) if len(moments) > 1 else None
+    if left is not None:
+        return [m for m in moments if m is not left], left
     sources = [m for m in moments if m.role == "from"]
     targets = [m for m in moments if m.role in ("to", "instead")]
     if targets:
@@ -195,6 +198,15 @@ def _from_to(f: Facts) -> tuple[list[Moment] | None, Moment | None]:
             return ([moments[0]], None) if f.ctx and moments[0].exact else (None, moments[0])
         return [moments[0]], None
     return [moments[-1]], moments[0]
+
+
+def _left(f: Facts) -> Moment | None:
+    """The time another one is named instead of: "Friday at 10 instead of Thursday"."""
+    for h in f.cues.of("instead_of"):
+        for m in f.moments:
+            if 0 <= m.start - h.end <= 1 or f.text[h.end : m.start].strip() in _DEFINITE:
+                return m
+    return None
 
 
 def _both_ends(f: Facts, m: Moment) -> tuple[Moment, Moment] | None:

@@ -20,6 +20,11 @@ _SPARE = re.compile(rf"\b{_N}(?= (?:more|extra|longer|early|earlier|sooner|over|
 _TO = re.compile(
     rf"\b(?:cut|trim|shorten|reduce|down|cap|limit|keep) (?:(?:it|this|that) )?(?:down )?(?:to|at) {_N}{_END}"
 )
+_SHIFT = re.compile(
+    rf"\b{_N}(?= (?:later|earlier|sooner|back|forward)\b)"
+    rf"|\b(?:push|move|bump|shift|slide|delay|nudge|bring|pull|knock|slip)(?: (?:it|this|that|us))?"
+    rf"(?: (?:back|forward|up|out|by|down)){{1,2}} {_N}{_END}"
+)
 _MAKE = re.compile(
     r"\b(?:make|keep|let's do|lets do|do) (?:it |this |that )?(?:a )?"
     rf"(15|20|25|30|35|40|45|50|55|60|75|90){_END}"
@@ -40,6 +45,8 @@ def bare_minutes(words: str, cues: Cues) -> tuple[str, Phrase | None]:
     """The length that is said by its number alone about an event at hand, and the text without it."""
     if cues.any("longer", "shorter", "more", "needs_more"):
         found = _MORE.search(words) or _SPARE.search(words) or _TO.search(words)
+    elif cues.any("move_later", "move_earlier", "shift_by"):
+        found = _SHIFT.search(words)
     elif cues.any("enough"):
         found = _TO.search(words)
     else:
@@ -50,7 +57,8 @@ def bare_minutes(words: str, cues: Cues) -> tuple[str, Phrase | None]:
 
 
 def _taken(words: str, found: re.Match[str]) -> tuple[str, Phrase]:
-    start, end = found.span(1)
-    minutes = _WORDS.get(found[1]) or int(found[1])
+    number = found.lastindex or 1
+    start, end = found.span(number)
+    minutes = _WORDS.get(found[number]) or int(found[number])
     length = Reading(Kind.DURATION, duration=timedelta(minutes=minutes))
     return blank(words, start, end), Phrase(start, end, (length,))
