@@ -72,7 +72,7 @@ def _people(ask: Ask, f: Facts) -> tuple[Person, ...]:
 def _scope(ask: Ask, f: Facts) -> str | None:
     if f.has("cancel") and any(m.role == "from" for m in f.moments) and not f.has("scope_this"):
         return "following"
-    same = f.cues.of("same_time")  # 下周一，时间照旧 leaves nothing else as it was
+    same = f.cues.of("same_time") if ask is Ask.MOVE else []  # 下周一，时间照旧 leaves nothing else as it was
     for name in ("scope_this", "scope_following", "scope_all"):
         if any(not overlaps(h, same) for h in f.cues.of(name)):
             return name.removeprefix("scope_")
