@@ -193,6 +193,7 @@ def move(f: Facts) -> Ask | None:
     if _only_a_time(f):
         return Ask.MOVE
     moving = f.has("move_to", "move_later", "move_earlier", "change", "move_touch") or _put_off_to_a_day(f)
+    moving = moving or any(m.role == "instead" for m in f.moments)  # 木曜の棚卸しを金曜の10時に
     if not moving and not f.times.deltas:
         return None
     if f.has("talk") and not f.ctx and not f.has("can_you", "yesno"):
