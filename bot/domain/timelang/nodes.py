@@ -65,6 +65,8 @@ def _marked(c: Cursor, i: int) -> Node | None:
         return _open(c, i, j, "before", "before")
     if "daypair" in tags:
         return Node(i, j, "range", Spec(doff=tags["daypair"][0]), Spec(doff=tags["daypair"][1]))
+    if tags.get("hol") == "national" and (c.text(j) == "期间" or c.text(i).endswith("期间")):
+        return Node(i, j + (c.text(j) == "期间"), "range", Spec(month=10, days=(1,)), Spec(month=10, days=(7,)))
     if "goldenweek" in tags:
         return Node(i, j, "range", Spec(month=4, days=(29,)), Spec(month=5, days=(5,)))
     if "dash" in tags and i == 0 and c.text(i) == "~" and c.lang != "en":
