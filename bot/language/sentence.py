@@ -146,7 +146,9 @@ def _without_traps(words: str, cues: Cues) -> str:
         elif hit.name == "we_all":
             trap = said[0] == "一"
         elif hit.name in ("kind", "kept"):
-            trap = said.endswith(("会", "议", "議", "報", "报", "活", "礼", "跑", "练", "读", "检", "训", "课"))
+            trap = said.endswith(
+                ("会", "议", "議", "報", "报", "活", "礼", "跑", "练", "through", "读", "检", "训", "课")
+            )
         else:
             trap = said.endswith(" in")
         if trap:
