@@ -1,8 +1,8 @@
 """Slips of the fingers in the words of scheduling: "shedule", "tommorow's", "avaliable", "confrence room".
 
 Only words a list in the lexicon names (``spelled``) are ever meant, and only one slip away: two letters swapped, one
-lost, one doubled, one vowel for another. Whatever is a word of its own (``own_words``: "meting", "canceled"), a name of
-somebody here, quoted, code or part of an address stays as it is.
+lost, one doubled, one vowel for another, or an apostrophe left out. Whatever is a word of its own (``own_words``:
+"meting", "canceled"), a name of somebody here, quoted, code or part of an address stays as it is.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from itertools import pairwise
 
 from bot.domain.intent import Sentence
 from bot.language.lexicon import listed
-from bot.language.text import read_line
+from bot.language.text import LONGEST, read_line
 
 _LANGUAGE = ("en",)
 _SHORTEST = 6  # letters of a word that is recognised with a slip in it
-_LONG_WORD = re.compile(r"(?<![\w@#.'/_-])[a-z]{5,15}(?![\w@/]|\.\w)", re.ASCII | re.IGNORECASE)
+_WORD = re.compile(r"(?<![\w@#.'/_-])[a-z]{2,15}(?![\w@/]|\.\w)", re.ASCII | re.IGNORECASE)
 _VOWELS = "aeiou"
 
 
@@ -27,7 +27,7 @@ def respelled(sentence: Sentence) -> Sentence:
     """The sentence with the words put right whose slips nobody can mean otherwise."""
     text = sentence.text
     slips = _slips()
-    found = [(m, slips[said]) for m in _LONG_WORD.finditer(text) if (said := m[0].lower()) in slips]
+    found = [(m, slips[said]) for m in _WORD.finditer(text, 0, LONGEST) if (said := m[0].lower()) in slips]
     if not found:
         return sentence
     kept = _kept_words(sentence)
@@ -36,7 +36,7 @@ def respelled(sentence: Sentence) -> Sentence:
     for m, meant in found:
         quoted = any(q.start <= m.start() < q.end for q in line.quotes)
         blank = m.start() >= len(line.text) or line.text[m.start()] == " "
-        if quoted or blank or m[0].lower() in kept:
+        if quoted or blank or m[0].lower() in kept or (m[0].isupper() and len(m[0]) < _SHORTEST):
             continue
         out += [text[at : m.start()], meant.capitalize() if m[0][0].isupper() else meant]
         at = m.end()
