@@ -62,7 +62,7 @@ def _mismatch(m: Moment, now: datetime) -> Moment:
     if other is None or other.start is None or nearest.start is None:
         return m
     days = timedelta(days=other.start.weekday() - nearest.start.weekday())
-    if not days:
+    if not days or Part.WEEK in r.said:
         return replace(m, readings=(other, nearest))
     return replace(m, readings=(shifted(nearest, days), nearest))
 
