@@ -36,6 +36,9 @@ def holes(f: Facts, ask: Ask, *, keep: Sequence[Moment] = ()) -> list[tuple[int,
     """Places of the sentence that are something else than its subject."""
     kept = {s for m in keep for s in m.spans}
     out = [(p.start, p.end) for p in f.times.phrases if (p.start, p.end) not in kept]
+    if f.times.rule is not None and ask is Ask.CREATE:
+        rule = f.times.rule.spans
+        out = [part for s in out for part in (_around_names(s, f) if s in rule else [s])]
     if ask is Ask.REMIND and f.exact:  # a time after the one to remind at belongs to the task
         at = next(m for m in f.moments if m.exact)
         out = [s for s in out if s[0] <= at.end]
@@ -51,6 +54,17 @@ def holes(f: Facts, ask: Ask, *, keep: Sequence[Moment] = ()) -> list[tuple[int,
         scopes = f.cues.of("scope_this", "scope_following", "scope_all", "this_event")
         out += [piece for h in scopes for piece in h.pieces]
     return out
+
+
+def _around_names(place: tuple[int, int], f: Facts) -> list[tuple[int, int]]:
+    """ "Weekly sync every Tuesday" is one rule to the clock; what it repeats stands inside."""
+    start, end = place
+    parts: list[tuple[int, int]] = []
+    for h in f.cues.of("kind", "kept"):
+        if start <= h.start and h.end < end and len(h.pieces) == 1:
+            parts.append((start, h.start))
+            start = h.end
+    return [*parts, (start, end)]
 
 
 def title_of(f: Facts, ask: Ask) -> str | None:
