@@ -134,6 +134,7 @@ def _without_names(text: str, line: Line, named_spans: list[tuple[int, int]]) ->
 
 def _without_traps(words: str, cues: Cues) -> str:
     """Blank words whose parts would pass for time words: 後ろ倒し, 朝会, "squeeze in"."""
+    changed = cues.any("cancel", "move_to", "move_later", "move_earlier", "change")  # 下周一起不开了: from Monday on
     for hit in cues.of("move_later", "move_earlier", "kind", "kept", "we_all", "find_time", "book"):
         if len(hit.pieces) > 1:
             continue
@@ -144,7 +145,7 @@ def _without_traps(words: str, cues: Cues) -> str:
                 continue
             trap = not said[0].isascii() and not any(c in _NUMERALS for c in said)
         elif hit.name == "we_all":
-            trap = said[0] == "一"
+            trap = said[0] == "一" and not (changed and words[hit.start - 1 : hit.start] in _WEEK_ENDS)
         elif hit.name in ("kind", "kept"):
             trap = said.endswith(
                 ("会", "议", "議", "報", "报", "活", "礼", "跑", "练", "through", "读", "检", "训", "课")
@@ -154,6 +155,9 @@ def _without_traps(words: str, cues: Cues) -> str:
         if trap:
             words = blank(words, hit.start, hit.end, "、" if not said[0].isascii() else " ")
     return words
+
+
+_WEEK_ENDS = frozenset("周期拜")
 
 
 def _deadline_apart(words: str, cues: Cues) -> str:
