@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise, product
@@ -50,10 +50,9 @@ class Hit:
 
 
 class _Phrase(NamedTuple):
-    head: str
-    tail: str  # the last of its parts when there is a gap in it
     parts: tuple[str, ...]
-    names: tuple[str, ...]
+    tail: str  # the last of its parts when there is a gap in it
+    names: list[str]
     opens: bool  # only at the start of a clause
     closes: bool  # only at its end
     open_ended: bool  # any ending of the last word
@@ -145,43 +144,24 @@ class Lexicon:
                             names = classes.setdefault(key, [])
                             if name not in names:
                                 names.append(name)
-        self._words: dict[str, list[_Phrase]] = {}  # Latin phrases by their only word
-        self._pairs: dict[str, list[_Phrase]] = {}  # ... or by their first word and the letter after it
-        self._stems: dict[str, list[_Phrase]] = {}  # open-ended ones by their first four letters
-        self._heads: dict[str, list[_Phrase]] = {}  # others by their only two characters
-        self._triples: dict[str, list[_Phrase]] = {}  # ... or by their first three
-        self._singles: dict[str, list[_Phrase]] = {}  # ... or their only one
+        self._index: dict[str, list[_Phrase]] = {}  # by what they begin with, up to a gap
+        self._stems: dict[str, list[_Phrase]] = {}  # words with any ending, by their first three letters
+        lengths: dict[str, set[int]] = {}
         for (said, opens, closes, open_ended), names in classes.items():
             parts = tuple(part for part in map(str.strip, said.split("…")) if part) if "…" in said else (said,)
             if not parts:
                 continue
             head = parts[0]
-            entry = _Phrase(head, parts[-1] if len(parts) > 1 else "", parts, tuple(names), opens, closes, open_ended)
-            if is_word(head[0]):
-                word = _leading_word(head)
-                stem = open_ended and len(parts) == 1 and word == head
-                pair = not stem and head[len(word) : len(word) + 1] == " "
-                index = self._stems if stem else self._pairs if pair else self._words
-                index.setdefault(word[:3] if stem else head[: len(word) + 2] if pair else word, []).append(entry)
-            elif len(head) == 1:
-                self._singles.setdefault(head, []).append(entry)
-            elif len(head) == 2:
-                self._heads.setdefault(head, []).append(entry)
+            tail = parts[-1] if len(parts) > 1 else ""
+            entry = _Phrase(parts, tail, names, opens, closes, open_ended)
+            begins = _begins(head)
+            if open_ended and not tail and begins == head:
+                self._stems.setdefault(head[:3], []).append(entry)
             else:
-                self._triples.setdefault(head[:3], []).append(entry)
-        for index in (self._words, self._pairs, self._stems, self._heads, self._triples, self._singles):
-            for phrases_here in index.values():
-                phrases_here.sort(key=lambda p: -len(p.parts[0]))
-        self._spelling: tuple[set[str], dict[str, list[str]]] | None = None
-
-    def _meant(self, word: str) -> list[str]:
-        """The words of ours that an unknown one may be a slip of the fingers for."""
-        if self._spelling is None:  # not before it is needed: most first sentences are spelled well
-            entries = (p for index in (self._words, self._pairs, self._stems) for ps in index.values() for p in ps)
-            words = {w for p in entries for part in p.parts for w in part.split() if w.isascii() and w.isalpha()}
-            self._spelling = words, _slips(words)
-        known, slips = self._spelling
-        return [] if word in known else slips.get(word, [])
+                self._index.setdefault(head, []).append(entry)
+                lengths.setdefault(begins, set()).add(len(head))
+        # how phrases begin -> how long they are up to a gap, longest first
+        self._lengths = {begins: tuple(sorted(found, reverse=True)) for begins, found in lengths.items()}
 
     def find(self, text: str) -> Cues:
         """Every phrase in the (folded) text, except inside one that says something else ("room" in "roommate")."""
@@ -190,36 +170,32 @@ class Lexicon:
     def scan(self, text: str) -> list[Hit]:
         out: list[Hit] = []
         tails: dict[str, bool] = {}
-        heads, triples, singles = self._heads, self._triples, self._singles
         at, size = 0, len(text)
         while at < size:
             c = text[at]
             if c == " ":
                 at += 1
-                continue
-            if is_word(c):
+            elif is_word(c):
                 end = _word_end(text, at)
-                self._scan_word(text, at, end, tails, out)
+                word = text[at:end]
+                self._match(word, text, at, tails, out)
+                self._match(text[at : end + 2], text, at, tails, out)
+                for phrase in self._stems.get(word[:3], ()):
+                    if word.startswith(phrase.parts[0]) and len(word) - len(phrase.parts[0]) <= 4:
+                        _add(phrase, [(at, end)], text, out)
                 at = end
-                continue
-            for index, key in ((heads, text[at : at + 2]), (triples, text[at : at + 3]), (singles, c)):
-                if key in index:
-                    _match(index[key], text, at, tails, out)
-            at += 1
+            else:
+                self._match(text[at : at + 2], text, at, tails, out)
+                self._match(c, text, at, tails, out)
+                at += 1
         return out
 
-    def _scan_word(self, text: str, at: int, end: int, tails: dict[str, bool], out: list[Hit]) -> None:
-        word = text[at:end]
-        _match(self._words.get(word, ()), text, at, tails, out)
-        _match(self._pairs.get(text[at : end + 2], ()), text, at, tails, out)
-        for phrase in self._stems.get(word[:3], ()):
-            if word.startswith(phrase.parts[0]) and len(word) - len(phrase.parts[0]) <= 4:
-                _add(phrase, [(at, end)], text, out)
-        if end - at >= 5 and word not in self._words:
-            for meant in self._meant(word):
-                for phrase in self._words.get(meant, ()):
-                    if phrase.parts == (meant,):
-                        _add(phrase, [(at, end)], text, out)
+    def _match(self, begins: str, text: str, at: int, tails: dict[str, bool], out: list[Hit]) -> None:
+        """Note the phrases that stand at this place."""
+        for length in self._lengths.get(begins, ()):
+            for phrase in self._index.get(text[at : at + length], ()):
+                if not phrase.tail or _holds(text, phrase.tail, tails):
+                    _note(phrase, text, at, out)
 
 
 def _unhidden(hits: Iterable[Hit]) -> Cues:
@@ -241,13 +217,6 @@ def _word_end(text: str, at: int) -> int:
     while end < size and (is_word(text[end]) or (text[end] == "'" and end + 1 < size and is_word(text[end + 1]))):
         end += 1
     return end
-
-
-def _match(phrases: Sequence[_Phrase], text: str, at: int, tails: dict[str, bool], out: list[Hit]) -> None:
-    """Note the phrases that stand at this place."""
-    for phrase in phrases:
-        if text.startswith(phrase.head, at) and (not phrase.tail or _holds(text, phrase.tail, tails)):
-            _note(phrase, text, at, out)
 
 
 def _holds(text: str, tail: str, known: dict[str, bool]) -> bool:
@@ -332,34 +301,26 @@ def _plurals(name: str, phrase: str) -> list[str]:
 
 
 def _key(said: str) -> tuple[str, bool, bool, bool]:
-    opens, closes = said.startswith("^"), said.endswith("$")
-    said = said.removeprefix("^").removesuffix("$")
-    open_ended = said.endswith("*")
-    said = said.removesuffix("*")
+    opens, closes = said[:1] == "^", said[-1:] == "$"
+    if opens or closes:
+        said = said.removeprefix("^").removesuffix("$")
+    open_ended = said[-1:] == "*"
+    if open_ended:
+        said = said[:-1]
     return " ".join(said.split()) if " " in said else said, opens, closes, open_ended
+
+
+def _begins(head: str) -> str:
+    """What a phrase is looked up by: a word, a word and the letter of the next, else its first two characters."""
+    if not is_word(head[0]):
+        return head[:2]
+    word = _leading_word(head)
+    return head[: len(word) + 2] if head[len(word) : len(word) + 1] == " " else word
 
 
 def _leading_word(text: str) -> str:
     found = _FIRST_WORD.match(text)
     return found[0] if found else ""
-
-
-def _slips(words: Iterable[str]) -> dict[str, list[str]]:
-    """Usual slips of the fingers -> the word meant: two letters swapped, one lost, one doubled."""
-    slips: dict[str, list[str]] = {}
-    for word in words:
-        if len(word) < 6:
-            continue
-        for i in range(1, len(word) - 1):
-            for slip in (
-                word[:i] + word[i + 1] + word[i] + word[i + 2 :],
-                word[:i] + word[i + 1 :],
-                word[: i + 1] + word[i:],
-            ):
-                meant = slips.setdefault(slip, [])
-                if slip != word and len(slip) >= 5 and word not in meant:
-                    meant.append(word)
-    return slips
 
 
 @cache
