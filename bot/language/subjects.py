@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.intent import Ask
 from bot.language.facts import Facts
+from bot.language.lexicon import listed
 from bot.language.moments import Moment
+from bot.language.people import Named
+from bot.language.text import Line, fold
 from bot.language.title import find_title, is_generic
 
 _VERBS = {
@@ -42,7 +47,7 @@ def holes(f: Facts, ask: Ask, *, keep: Sequence[Moment] = ()) -> list[tuple[int,
     if ask is Ask.REMIND and f.exact:  # a time after the one to remind at belongs to the task
         at = next(m for m in f.moments if m.exact)
         out = [s for s in out if s[0] <= at.end]
-    out += [(n.start, n.end) for n in f.named if n.start >= 0]
+    out += [(n.start, n.end) for n in f.named if n.start >= 0 and not (ask is Ask.REMIND and _in_task(f, n))]
     out += [
         piece
         for h in f.cues.of("everyone", "optional", "optional_all", "all_day", "venue", *_VERBS.get(ask, ()))
@@ -50,6 +55,8 @@ def holes(f: Facts, ask: Ask, *, keep: Sequence[Moment] = ()) -> list[tuple[int,
     ]
     if f.room is not None:
         out += list(f.room.places)
+    if ask is Ask.EXTEND:
+        out += [place for p in f.times.phrases if (place := _runs(f, p.start)) is not None]
     if ask in EDITS:
         scopes = f.cues.of("scope_this", "scope_following", "scope_all", "this_event")
         out += [piece for h in scopes for piece in h.pieces]
@@ -70,12 +77,52 @@ def _around_names(place: tuple[int, int], f: Facts) -> list[tuple[int, int]]:
 def title_of(f: Facts, ask: Ask) -> str | None:
     near = [s for m in f.moments for s in m.spans] if ask in (Ask.CREATE, Ask.FIND) else []
     what = "task" if ask is Ask.REMIND else "title"
-    title = find_title(f.line, f.cues, holes(f, ask), f.languages, near=near, what=what)
+    line = _with_names(f) if ask is Ask.REMIND else f.line
+    title = find_title(line, f.cues, holes(f, ask), f.languages, near=near, what=what)
+    if title is None and ask in (Ask.CREATE, Ask.FIND):
+        return _weak_title(f, ask)
     if title is None or is_generic(title.lower(), f.languages):
         return None
+    if ask is Ask.REMIND:
+        return _AT.sub("", title)
     return title if ask in (Ask.CREATE, Ask.FIND) else _with_rhythm(f, title)
 
 
+def _runs(f: Facts, at: int) -> tuple[int, int] | None:
+    """The verb before a time: "can the review run until 5"."""
+    before = f.text[:at].rstrip()
+    verb = next((w for w in listed(f.languages, "runs") if before.endswith(f" {w}")), None)
+    return (len(before) - len(verb), len(before)) if verb else None
+
+
+def _weak_title(f: Facts, ask: Ask) -> str | None:
+    """A "catch up" or a "call" is what a meeting is called when nothing else is said."""
+    taken = holes(f, ask)
+    weak = listed(f.languages, "weak_titles")
+    for h in f.cues.of("kind", "talk_over"):
+        said = f.text[h.start : h.end]
+        if said in weak and not any(s < h.end and h.start < e for s, e in taken):
+            return f.line.raw[h.start : h.end]
+    return None
+
+
+def _in_task(f: Facts, n: Named) -> bool:
+    """Whether a name belongs to what is to be done: "remind me to call Ann"."""
+    asked = next((h.end for h in f.cues.of("remind", "remind_do") if h.end <= n.start), None)
+    between = f.text[asked : n.start] if asked is not None else ""
+    return any(f" {mark}" in between for mark in listed(f.languages, "task_marks"))
+
+
+def _with_names(f: Facts) -> Line:
+    """The text with the names that belong to a task put back."""
+    text = f.text
+    for n in f.named:
+        if n.start >= 0 and _in_task(f, n):
+            text = text[: n.start] + fold(f.line.raw[n.start : n.end]) + text[n.end :]
+    return replace(f.line, text=text)
+
+
+_AT = re.compile(r"(?<!\w)@")
 _RHYTHMS = frozenset({"双周", "隔周", "双月", "隔月", "隔週"})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -38,6 +39,12 @@ def _edges(languages: tuple[str, ...], what: str) -> Edges:
 
 
 @cache
+def _verbs(languages: tuple[str, ...]) -> re.Pattern[str] | None:
+    words = listed(languages, "title_ends")
+    return re.compile(rf"(?<=[\w)'\"] )(?:{'|'.join(map(re.escape, words))})(?![\w'-])") if words else None
+
+
+@cache
 def _generic(languages: tuple[str, ...]) -> frozenset[str]:
     return frozenset(w.replace(" ", "") for w in listed(languages, "generic"))
 
@@ -61,7 +68,8 @@ def find_title(
     best: tuple[int, int] | None = None
     best_score = 0
     ends = {end for _, end in holes}
-    for start, end in _split_about(_pieces(line.text, holes), cues, languages, line.text, things):
+    pieces = _pieces(line.text, holes)
+    for start, end in _split_about(pieces, cues, languages, line.text, things) if what == "title" else pieces:
         if (
             start
             and line.text[start] in _PARTICLES
@@ -71,11 +79,45 @@ def find_title(
             start += 2 if line.text.startswith(_PAIRS, start) else 1
         begin = start
         start, end = trim(line.text, start, end, things, languages, what)
+        start, end = _without_verb(line.text, start, end, things, languages, what)
         start, end = _past_party(line.text, begin, start, end, cues, languages)
-        score = _score(line.text, start, end, cues, languages, near)
+        score = _score(line.text, start, end, cues, languages, near, what)
+        weak = what == "title" and best is not None and line.text[slice(*best)] in listed(languages, "weak_titles")
+        if score and (what == "task" or weak) and _is_told(line.text, begin, languages, "topic" if weak else what):
+            score += 5
         if score > best_score:
             best, best_score = (start, end), score
     return None if best is None else tidy(line.raw[best[0] : best[1]])
+
+
+def _without_verb(
+    text: str, start: int, end: int, things: frozenset[tuple[int, int]], languages: tuple[str, ...], what: str
+) -> tuple[int, int]:
+    """ "The site visit won't be going ahead" is about the site visit."""
+    verbs = _verbs(languages) if what == "title" else None
+    for found in verbs.finditer(text, start, end) if verbs else ():
+        if any(s <= found.start() < e for s, e in things):
+            continue
+        before = trim(text, start, found.start(), things, languages, what)
+        if has_content(text, *before) and not is_generic(text[slice(*before)], languages):
+            return before
+        start, end = trim(text, found.end(), end, things, languages, what)
+    return start, end
+
+
+def _is_talk(said: str, languages: tuple[str, ...]) -> bool:
+    """ "He's on leave" says why, not what."""
+    begun = (said[len(word) :] for word in listed(languages, "title_not") if said.startswith(word))
+    return any(not rest or not (is_word(rest[0]) or rest[0] in "-'") for rest in begun)
+
+
+def _is_told(text: str, begin: int, languages: tuple[str, ...], what: str) -> bool:
+    """What somebody is to be reminded of, or to do, or what a call is about: "to", "that", "about" say so."""
+    before = text[:begin].rstrip()
+    while begin < len(text) and text[begin] == " ":
+        begin += 1
+    marks = listed(languages, f"{what}_marks")
+    return text.startswith(marks, begin) or before.endswith(":") or f" {before.rpartition(' ')[2]} ".lstrip() in marks
 
 
 _PAST = frozenset("的了去来年期程分会渡敏滤往得不后")  # after 过, which then goes over nothing
@@ -112,7 +154,9 @@ def _split_about(
             out.append((start, end))
             continue
         lead = trim(text, start, mark.start, things, languages)
-        if is_generic(text[slice(*lead)], languages) or not has_content(text, *lead):
+        said = text[slice(*lead)]
+        empty = is_generic(said, languages) or not has_content(text, *lead) or _is_talk(said, languages)
+        if empty or said in listed(languages, "weak_titles"):
             out.append((mark.end, end))
         else:
             out.append((start, mark.start))
@@ -154,7 +198,7 @@ def _leads(text: str, start: int, end: int, word: str, things: frozenset[tuple[i
     stop = start + len(word)
     if stop > end or not text.startswith(word, start):
         return False
-    if is_word(word[-1]) and stop < len(text) and (is_word(text[stop]) or text[stop] in "-'") and stop < end:
+    if is_word(word[-1]) and stop < len(text) and (is_word(text[stop]) or text[stop] in "-'&") and stop < end:
         return False
     if len(word) == 1 and "\u3041" <= word <= "\u3096" and stop < end and "\u3041" <= text[stop] <= "\u3096":
         return False  # one kana before kana is the beginning of a word, not a particle
@@ -165,7 +209,7 @@ def _trails(text: str, start: int, end: int, word: str, things: frozenset[tuple[
     at = end - len(word)
     if at < start or not text.startswith(word, at):
         return False
-    if is_word(word[0]) and at > start and (is_word(text[at - 1]) or text[at - 1] in "-'"):
+    if is_word(word[0]) and at > start and (is_word(text[at - 1]) or text[at - 1] in "-'&"):
         return False
     return not any(
         s < at < e or (s <= at and e >= end and (s, e) != (at, end) and e - s > len(word)) for s, e in things
@@ -195,13 +239,15 @@ def _inside_word(text: str, i: int) -> bool:
     return text[i] in ".:|" and 0 < i < len(text) - 1 and is_word(text[i - 1]) and is_word(text[i + 1])
 
 
-def _score(text: str, start: int, end: int, cues: Cues, languages: tuple[str, ...], near: Places) -> int:
+def _score(text: str, start: int, end: int, cues: Cues, languages: tuple[str, ...], near: Places, what: str) -> int:
     """How much a trimmed piece looks like the name of a meeting; 0: not at all."""
     said = text[start:end]
     things = [h for h in cues.of("kind", "talk_over") if start <= h.start and h.end <= end]
     if not (has_content(text, start, end) or things) or is_generic(said, languages):
         return 0
     if any((h.start, h.end) == (start, end) for h in cues.of("plain")):
+        return 0
+    if what == "title" and _is_talk(said, languages):
         return 0
     score = 4
     if things or said.endswith(listed(languages, "kind_suffix")):
