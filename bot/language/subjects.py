@@ -11,6 +11,7 @@ from bot.language.facts import Facts
 from bot.language.lexicon import listed
 from bot.language.moments import Moment
 from bot.language.people import Named
+from bot.language.predicates import describes
 from bot.language.text import Line, fold
 from bot.language.title import find_title, is_generic
 
@@ -23,18 +24,20 @@ _VERBS = {
     Ask.UNINVITE: ("remove",),
     Ask.REMIND: ("remind", "remind_do", "before_mark", "to_go"),
     Ask.SEARCH: ("search", "when_q", "agenda_show"),
-    Ask.POLL: ("poll",),
+    Ask.POLL: ("poll", "when_q"),
     Ask.SHARE: ("share", "calendar"),
     Ask.SUBSCRIBE: ("subscribe", "calendar"),
     Ask.CALENDARS: ("calendar_make", "calendar"),
-    Ask.MEETING_CHAT: ("chat",),
-    Ask.MINUTES: ("minutes", "agenda_show", "search"),
+    Ask.MEETING_CHAT: ("chat", "chat_for"),
+    Ask.MINUTES: ("minutes", "minutes_for", "agenda_show", "search"),
     Ask.CREATE: (),
     Ask.FIND: ("find_time",),
     Ask.ROOM: ("room", "room_use"),
 }
 
 EDITS = frozenset({Ask.MOVE, Ask.EXTEND, Ask.CANCEL, Ask.INVITE, Ask.UNINVITE, Ask.RSVP, Ask.ROOM})
+
+_OF_EVENTS = EDITS | {Ask.SEARCH, Ask.MINUTES, Ask.MEETING_CHAT}
 
 
 def holes(f: Facts, ask: Ask, *, keep: Sequence[Moment] = ()) -> list[tuple[int, int]]:
@@ -48,6 +51,8 @@ def holes(f: Facts, ask: Ask, *, keep: Sequence[Moment] = ()) -> list[tuple[int,
         at = next(m for m in f.moments if m.exact)
         out = [s for s in out if s[0] <= at.end]
     out += [(n.start, n.end) for n in f.named if n.start >= 0 and not (ask is Ask.REMIND and _in_task(f, n))]
+    if "zh" in f.languages and ask is not Ask.REMIND:
+        out += [(describes(f.text, n.start, f.cues, f.languages), n.start) for n in f.named if n.start > 0]
     out += [
         piece
         for h in f.cues.of("everyone", "optional", "optional_all", "all_day", "venue", *_VERBS.get(ask, ()))
@@ -78,7 +83,12 @@ def title_of(f: Facts, ask: Ask) -> str | None:
     near = [s for m in f.moments for s in m.spans] if ask in (Ask.CREATE, Ask.FIND) else []
     what = "task" if ask is Ask.REMIND else "title"
     line = _with_names(f) if ask is Ask.REMIND else f.line
-    title = find_title(line, f.cues, holes(f, ask), f.languages, near=near, what=what)
+    if f.ctx and ask in EDITS and not f.line.quotes and any(f.text[h.start] in "这该" for h in f.cues.of("this_event")):
+        return None
+    named, known = ask in _OF_EVENTS, f.ctx and ask in _OF_EVENTS
+    if ask is Ask.SEARCH or "zh" not in f.languages:
+        known = False
+    title = find_title(line, f.cues, holes(f, ask), f.languages, near=near, what=what, named=named, known=known)
     if title is None and ask in (Ask.CREATE, Ask.FIND):
         return _weak_title(f, ask)
     if title is None or is_generic(title.lower(), f.languages):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.language.lexicon import Cues, listed
+from bot.language.predicates import calls_itself, name_end, thing_start
 from bot.language.text import CLAUSE_END, HAN, Line, is_word
 
 _EDGE = frozenset(' \t\n,.;:!?，。；：！？、-–—~～…·•*#|/\\()（）[]【】<>《》"“”「」『』+=&@')
@@ -23,19 +24,26 @@ class Edges:
 
     lead: dict[str, tuple[str, ...]]
     trail: dict[str, tuple[str, ...]]
+    whole_lead: dict[str, tuple[str, ...]]  # words of a subject that begin like one of those: 留存, 开庭
+    whole_trail: dict[str, tuple[str, ...]]  # ... or end like one: 费用, 安全
 
 
 @cache
 def _edges(languages: tuple[str, ...], what: str) -> Edges:
-    lead: dict[str, list[str]] = {}
-    trail: dict[str, list[str]] = {}
-    for word in listed(languages, f"{what}_lead"):
+    return Edges(
+        _indexed(listed(languages, f"{what}_lead"), 0),
+        _indexed(listed(languages, f"{what}_trail"), -1),
+        _indexed(listed(languages, "whole_lead"), 0),
+        _indexed(listed(languages, "whole_trail"), -1),
+    )
+
+
+def _indexed(words: tuple[str, ...], at: int) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for word in words:
         if word:
-            lead.setdefault(word[0], []).append(word)
-    for word in listed(languages, f"{what}_trail"):
-        if word:
-            trail.setdefault(word[-1], []).append(word)
-    return Edges({c: tuple(w) for c, w in lead.items()}, {c: tuple(w) for c, w in trail.items()})
+            found.setdefault(word[at], []).append(word)
+    return {c: tuple(w) for c, w in found.items()}
 
 
 @cache
@@ -50,14 +58,25 @@ def _generic(languages: tuple[str, ...]) -> frozenset[str]:
 
 
 def find_title(
-    line: Line, cues: Cues, holes: Places, languages: tuple[str, ...], *, near: Places = (), what: str = "title"
+    line: Line,
+    cues: Cues,
+    holes: Places,
+    languages: tuple[str, ...],
+    *,
+    near: Places = (),
+    what: str = "title",
+    named: bool = False,
+    known: bool = False,
 ) -> str | None:
     """The subject: quoted words if there are any, else the likeliest of the pieces between the holes.
 
-    ``what`` is "title" for something with a name, "task" for something to do, whose verb belongs to it.
+    ``what`` is "title" for something with a name, "task" for something to do, whose verb belongs to it. ``named``: what
+    is said of it is no part of it; ``known``: only what calls itself an event counts, for one is at hand already.
     """
     for quote in line.quotes:
-        if not any(s <= quote.start and quote.end <= e for s, e in holes):
+        work = line.raw[quote.start] == "《" and "kind" in cues  # 读书会，讲《…》
+        said = not work and not is_generic(quote.inner.lower(), languages)
+        if said and not any(s <= quote.start and quote.end <= e for s, e in holes):
             return quote.inner
     things = things_of(cues)
     mark = cues.first("about_strong")
@@ -81,10 +100,18 @@ def find_title(
         start, end = trim(line.text, start, end, things, languages, what)
         start, end = _without_verb(line.text, start, end, things, languages, what)
         start, end = _past_party(line.text, begin, start, end, cues, languages)
+        if named:
+            stop = name_end(line.text, start, end, cues, languages)
+            start, end = trim(line.text, start, stop, things, languages) if stop < end else (start, end)
+        elif what == "title":
+            thing = thing_start(line.text, start, end, cues, languages)
+            start, end = trim(line.text, thing, end, things, languages) if thing > start else (start, end)
         score = _score(line.text, start, end, cues, languages, near, what)
         weak = what == "title" and best is not None and line.text[slice(*best)] in listed(languages, "weak_titles")
         if score and (what == "task" or weak) and _is_told(line.text, begin, languages, "topic" if weak else what):
             score += 5
+        if known and not calls_itself(line.text, start, end, cues, languages):
+            continue
         if score > best_score:
             best, best_score = (start, end), score
     return None if best is None else tidy(line.raw[best[0] : best[1]])
@@ -174,24 +201,38 @@ def trim(
     edges = _edges(languages, what)
     while start < end:
         before = (start, end)
-        while start < end and text[start] in _EDGE:
+        while start < end and _at_edge(text[start]):
             start += 1
-        while end > start and text[end - 1] in _EDGE:
+        while end > start and _at_edge(text[end - 1]):
             end -= 1
+        aside = text.find("(", start + 1, end)
+        if aside > 0 and text.find(")", aside, end) < 0:  # a remark that a hole has cut open
+            end = aside
+            continue
         if start >= end:
             break
+        whole = next((w for w in edges.whole_lead.get(text[start], ()) if text.startswith(w, start, end)), "")
         for word in edges.lead.get(text[start], ()):
+            if len(word) <= len(whole):
+                break
             if _leads(text, start, end, word, things):
                 start += len(word)
                 break
-        else:
+        if (start, end) == before:
+            whole = next((w for w in edges.whole_trail.get(text[end - 1], ()) if text.endswith(w, start, end)), "")
             for word in edges.trail.get(text[end - 1], ()):
+                if len(word) <= len(whole):
+                    break
                 if _trails(text, start, end, word, things):
                     end -= len(word)
                     break
         if (start, end) == before:
             break
     return start, max(start, end)
+
+
+def _at_edge(c: str) -> bool:
+    return c in _EDGE or (c >= "\u2000" and not c.isalnum())
 
 
 def _leads(text: str, start: int, end: int, word: str, things: frozenset[tuple[int, int]]) -> bool:
@@ -249,8 +290,10 @@ def _score(text: str, start: int, end: int, cues: Cues, languages: tuple[str, ..
         return 0
     if what == "title" and _is_talk(said, languages):
         return 0
+    if said.startswith(listed(languages, "never_first")) or any(w in said for w in listed(languages, "never")):
+        return 0
     score = 4
-    if things or said.endswith(listed(languages, "kind_suffix")):
+    if said not in listed(languages, "plain_kinds") and (things or said.endswith(listed(languages, "kind_suffix"))):
         score += 3
     if any(h.start < end and start < h.end for h in cues.of("reason", "talk")):
         score -= 3

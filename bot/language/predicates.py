@@ -1,0 +1,71 @@
+"""Where the name of a thing ends and what is said of it begins, and where who does it ends and the thing begins."""
+
+from __future__ import annotations
+
+from bot.language.lexicon import Cues, listed
+
+_NAMED = "会"  # ends the name of a meeting, whatever stands before it
+
+
+def name_end(text: str, start: int, end: int, cues: Cues, languages: tuple[str, ...]) -> int:
+    """Where the predicate begins in 项目周会我这次 or 复盘撞上团建; ``end`` if none does."""
+    if "zh" not in languages:
+        return end
+    places = {h.end for h in cues.of("kind") if start <= h.start and h.end < end}
+    places |= {i + 1 for i in range(start + 1, end - 1) if text[i] == _NAMED}
+    if not places:
+        return end
+    words = listed(languages, "predicates")
+    kept = [(h.start, h.end) for h in cues.of("kept", "kind")]
+    for place in sorted(places):
+        inside = any(s < place < e or s == place for s, e in kept)
+        if not inside and text.startswith(words, place, end):
+            return place
+    return end
+
+
+def thing_start(text: str, start: int, end: int, cues: Cues, languages: tuple[str, ...]) -> int:
+    """Where the thing begins in 课题组开一次开题会: behind who does it and the verb; ``start`` if nobody does."""
+    if "zh" not in languages or end - start < 4:
+        return start
+    plain = next((w for w in listed(languages, "plain_kinds") if text.startswith(w, start, end)), "")
+    if plain.endswith(_NAMED) and any(h.start == start + len(plain) and h.end < end for h in cues.of("talk_over")):
+        return start + len(plain)  # 短会说下奖金
+    first = end
+    for word in listed(languages, "holding"):
+        at = text.find(word, start + 1, end)
+        if 0 <= at < first:
+            first = at
+    party = text[start:first]
+    if first == end or party.endswith(_NAMED) or any(start <= h.start and h.end <= first for h in cues.of("kind")):
+        return start
+    return first
+
+
+def describes(text: str, at: int, cues: Cues, languages: tuple[str, ...]) -> int:
+    """Where begins what tells who somebody named at this place is: 约一下法务@某人; ``at`` if nothing does."""
+    start = at
+    while start > 0 and at - start < 12 and (text[start - 1].isalnum() or text[start - 1] == "@"):
+        start -= 1
+    before = text[start:at].rstrip("@")
+    if len(before) < 2:
+        return at
+    role = next((r for r in listed(languages, "roles") if before.removesuffix("的").endswith(r)), "")
+    words = listed(languages, "before_people")
+    marks = [] if before.endswith(words) else [before.rfind(m) + len(m) for m in words if m in before]
+    begin = start + max(marks) if marks else at
+    if begin < at and not any(h.start < at and begin < h.end for h in cues.of("kind", "talk_over")):
+        return begin
+    return start + before.rfind(role) if role else at
+
+
+def calls_itself(text: str, start: int, end: int, cues: Cues, languages: tuple[str, ...]) -> bool:
+    """Whether a piece names an event: by its kind, or by "that one" right behind it."""
+    if any(start <= h.start and h.end <= end for h in cues.of("reason", "talk")):
+        return False
+    kinds = [h for h in cues.of("kind", "event", "talk_over") if start <= h.start and h.end <= end]
+    said, after = text[start:end], text[end:].lstrip()
+    return bool(kinds) or said.endswith(listed(languages, "kind_suffix")) or after.startswith(_POINTING)
+
+
+_POINTING = ("那", "这", "的那", "的这", "的会", "会", "の", "を", "は", "meeting", "call")
