@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 from bot.domain.timelang.model import Kind, Phrase, Reading
-from bot.language.lexicon import Cues
+from bot.language.cues import Cues
 from bot.language.text import blank
 
 _WORDS = {"five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.domain.intent import Ask
+from bot.language.cues import Hit
 from bot.language.facts import Facts, is_over, overlaps
-from bot.language.lexicon import Hit
 
 
 def asks_for_help(f: Facts) -> Ask | None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.domain.intent import Person, Sentence
 from bot.domain.timelang.model import Kind
-from bot.language.lexicon import Cues, Hit
+from bot.language.cues import Cues, Hit
 from bot.language.moments import Moment, Times, hours_of_a_week, open_hours_of_a_week
 from bot.language.people import Named
 from bot.language.rooms import Wished
@@ -102,3 +102,22 @@ def same_clause(f: Facts, hits: list[Hit]) -> bool:
         if any(lo <= m.start and m.end <= hi for m in f.moments):
             return True
     return False
+
+
+def within_any(hit: Hit, others: list[Hit]) -> bool:
+    """Whether a phrase is part of a longer one that says something else, or begins inside one."""
+    return any(
+        o.start < hit.end and (o.start < hit.start or (o.start == hit.start and hit.end < o.end)) and hit.start < o.end
+        for o in others
+    )
+
+
+def goes_on(hit: Hit, others: list[Hit]) -> bool:
+    """Whether a longer phrase goes on from the same words: "put … on the calendar"."""
+    return any(o.start <= hit.start < o.end and o.end > hit.end for o in others)
+
+
+def around_a_time(hit: Hit, f: Facts) -> bool:
+    """Whether a time and a comma lie between the halves of a phrase: 把明天两点定下来，叫上赵敏."""
+    start, end = hit.pieces[0][1], hit.pieces[-1][0]
+    return any(c in ",，" for c in f.text[start:end]) and any(start <= m.start and m.end <= end for m in f.moments)

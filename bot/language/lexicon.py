@@ -15,38 +15,30 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise, product
 from typing import NamedTuple
 
+from bot.language.cues import Cues, Hit
 from bot.language.text import CLAUSE_END, fold, is_word
 from bot.resources import locales
 
 FOLDERS = {"zh": "zh_cn", "en": "en_us", "ja": "ja_jp"}
+
+
 _GAP = 36  # how far apart the halves of a phrase may stand
+
+
 _SENTENCE_END = frozenset("。.!！?？;；\n")
+
+
 _FIRST_WORD = re.compile(r"\w+(?:'\w+)*", re.ASCII)
+
+
 _LATIN = re.compile(r"[a-z+#&/]")
-_VERBS = frozenset({"cancel", "move_to", "move_later", "move_earlier", "change", "longer", "shorter", "undo", "remind"})
-_ASKING = _VERBS | {
-    *("undo_strong", "leave", "room", "poll", "settings", "search", "share", "subscribe", "agenda", "free", "remove"),
-    *("minutes", "calendar", "help", "find_time", "add_in", "add", "next_gap", "accept", "decline", "chat", "loaded"),
-}
-_IF_ONLY = frozenset({"free", "yesno", "accept", "tentative", "coming"})  # said of a guest: "if she has time"
-_BEFORE_VERBS = frozenset("请把我想要能再先就忙来")
-_DONE = ("依頼", "希望", "願", "可", "不", "済", "予定", "確認")  # after a noun that is what is done
+
+
 _MASKING = frozenset({"noise", "kept", "room", "kind", "chat", "minutes", "help"})  # hide what lies inside them
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A phrase of one class found in a sentence. ``pieces`` are its words when there is a gap in it."""
-
-    name: str
-    start: int
-    end: int
-    pieces: tuple[tuple[int, int], ...]
 
 
 class _Phrase(NamedTuple):
@@ -56,43 +48,6 @@ class _Phrase(NamedTuple):
     opens: bool  # only at the start of a clause
     closes: bool  # only at its end
     open_ended: bool  # any ending of the last word
-
-
-class Cues:
-    """The phrases of a sentence, by class."""
-
-    __slots__ = ("_by_name", "hits")
-
-    def __init__(self, hits: Iterable[Hit]) -> None:
-        self.hits = tuple(hits)
-        self._by_name: dict[str, list[Hit]] = {}
-        for hit in self.hits:
-            self._by_name.setdefault(hit.name, []).append(hit)
-
-    def __contains__(self, name: str) -> bool:
-        return name in self._by_name
-
-    def any(self, *names: str) -> bool:
-        return not self._by_name.keys().isdisjoint(names)
-
-    def of(self, *names: str) -> list[Hit]:
-        if len(names) == 1:
-            return self._by_name.get(names[0], [])
-        return sorted((h for n in names for h in self._by_name.get(n, ())), key=lambda h: h.start)
-
-    def first(self, *names: str) -> Hit | None:
-        found = self.of(*names)
-        return found[0] if found else None
-
-    def with_names(self, spans: Iterable[tuple[int, int]]) -> Cues:
-        """The same and these places as words that belong to a name."""
-        names = [Hit("kept", s, e, ((s, e),)) for s, e in spans]
-        return Cues((*self.hits, *names)) if names else self
-
-    def without(self, spans: Iterable[tuple[int, int]]) -> Cues:
-        """The same without what lies inside these places (names, quoted titles)."""
-        taken = list(spans)
-        return Cues(h for h in self.hits if not any(s < h.end and h.start < e for s, e in taken)) if taken else self
 
 
 def expand(phrase: str) -> list[str]:
@@ -314,11 +269,11 @@ def _begins(head: str) -> str:
     """What a phrase is looked up by: a word, a word and the letter of the next, else its first two characters."""
     if not is_word(head[0]):
         return head[:2]
-    word = _leading_word(head)
+    word = leading_word(head)
     return head[: len(word) + 2] if head[len(word) : len(word) + 1] == " " else word
 
 
-def _leading_word(text: str) -> str:
+def leading_word(text: str) -> str:
     found = _FIRST_WORD.match(text)
     return found[0] if found else ""
 
@@ -348,49 +303,3 @@ def listed(languages: tuple[str, ...], name: str) -> tuple[str, ...]:
     """A plain list of the ``[lists]`` table, longest first, over these languages."""
     found = {fold(w) for language in languages for p in tables(language)["lists"].get(name, ()) for w in expand(p)}
     return tuple(sorted(found, key=lambda w: (-len(w), w)))
-
-
-def without_modifiers(cues: Cues, text: str, languages: tuple[str, ...]) -> Cues:
-    """The phrases without those that only qualify a noun: 投票系统评审 is a review, "vacation policy chat" a chat."""
-    tails = listed(languages, "qualified")
-    suffixes = listed(languages, "kind_suffix") if "ja" in languages else ()
-    favours = [(h.start, h.end) for h in cues.of("optional")]
-    onwards = [(h.start, h.end) for h in cues.of("scope_following")]
-    names: list[tuple[int, int]] = []
-    for h in cues.hits:
-        tail = _qualifies(h, text, tails, suffixes) if h.name in _ASKING else 0
-        if tail:
-            names.append((h.start, tail))
-    return Cues(
-        h
-        for h in cues.hits
-        if not any(s <= h.start and h.end <= e for s, e in names)
-        and (h.name not in _IF_ONLY or not any(s <= h.start and h.end <= e for s, e in favours))
-        and (h.name != "move_later" or not any(s <= h.start and h.end <= e for s, e in onwards))
-    ).with_names(names)
-
-
-def _qualifies(hit: Hit, text: str, tails: tuple[str, ...], suffixes: tuple[str, ...]) -> int:
-    """Where the noun ends that a phrase qualifies; 0 if it qualifies none."""
-    if len(hit.pieces) > 1 or " " in text[hit.start : hit.end]:
-        return 0
-    last, at = text[hit.end - 1], hit.end
-    opens = hit.name in _VERBS and opens_clause(text, hit.start)
-    if is_word(last):
-        word = _leading_word(text[at + 1 :]) if text[at : at + 1] in (" ", "-") and not opens else ""
-        return at + 1 + len(word) if word in tails else 0
-    if not _is_han(last) or not _is_han(text[at : at + 1]):
-        return 0
-    tail = next((t for t in tails if text.startswith(t, at)), None)
-    if tail is not None:
-        verb = opens or (hit.name in _VERBS and text[hit.start - 1] in _BEFORE_VERBS)
-        return 0 if verb else at + len(tail)
-    end = at
-    while end < len(text) and _is_han(text[end]):
-        end += 1
-    named = suffixes and text[at:end].endswith(suffixes) and not text.startswith(_DONE, at)
-    return end if named else 0
-
-
-def _is_han(c: str) -> bool:
-    return "\u3400" <= c <= "\u9fff" or "\u30a1" <= c <= "\u30fc"

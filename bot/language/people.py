@@ -8,7 +8,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from bot.domain.intent import Person, Sentence
-from bot.language.lexicon import Cues, listed
+from bot.language.cues import Cues
+from bot.language.lexicon import listed
 from bot.language.text import HAN, Line, fold, is_word
 
 EVERYBODY = Person("*")

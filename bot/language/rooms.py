@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.domain.intent import RoomWish
-from bot.language.lexicon import Cues
+from bot.language.cues import Cues
 from bot.language.text import Line
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}

@@ -10,9 +10,11 @@ from bot.language import commands
 from bot.language.asks import decide
 from bot.language.counts import bare_minutes, minutes_together
 from bot.language.courtesy import without_courtesy
+from bot.language.cues import Cues
 from bot.language.facts import Facts
 from bot.language.hours import plain_hours
-from bot.language.lexicon import Cues, listed, phrases_in, without_modifiers
+from bot.language.lexicon import listed, phrases_in
+from bot.language.modifiers import without_modifiers
 from bot.language.moments import Times
 from bot.language.people import all_but, bot_names, decided, named_people
 from bot.language.picks import picked

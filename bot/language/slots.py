@@ -25,8 +25,8 @@ from bot.language.bookings import (
     windows_of,
 )
 from bot.language.changes import extend, from_the_event, move, since
+from bot.language.cues import Hit
 from bot.language.facts import Facts, is_over, overlaps
-from bot.language.lexicon import Hit
 from bot.language.moments import DAY, Moment, clock_said, later
 from bot.language.people import EVERYBODY
 from bot.language.subjects import EDITS, title_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.language.lexicon import Cues
+from bot.language.cues import Cues
 
 _TELLING = ("sentence_mark", "chatter", "past", "why_q", "talk", "yesno")
 _MEETING = ("kind", "book", "book_strong", "with", "find_time")

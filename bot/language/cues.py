@@ -1,0 +1,53 @@
+"""The phrases found in a sentence, by class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase of one class found in a sentence. ``pieces`` are its words when there is a gap in it."""
+
+    name: str
+    start: int
+    end: int
+    pieces: tuple[tuple[int, int], ...]
+
+
+class Cues:
+    """The phrases of a sentence, by class."""
+
+    __slots__ = ("_by_name", "hits")
+
+    def __init__(self, hits: Iterable[Hit]) -> None:
+        self.hits = tuple(hits)
+        self._by_name: dict[str, list[Hit]] = {}
+        for hit in self.hits:
+            self._by_name.setdefault(hit.name, []).append(hit)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._by_name
+
+    def any(self, *names: str) -> bool:
+        return not self._by_name.keys().isdisjoint(names)
+
+    def of(self, *names: str) -> list[Hit]:
+        if len(names) == 1:
+            return self._by_name.get(names[0], [])
+        return sorted((h for n in names for h in self._by_name.get(n, ())), key=lambda h: h.start)
+
+    def first(self, *names: str) -> Hit | None:
+        found = self.of(*names)
+        return found[0] if found else None
+
+    def with_names(self, spans: Iterable[tuple[int, int]]) -> Cues:
+        """The same and these places as words that belong to a name."""
+        names = [Hit("kept", s, e, ((s, e),)) for s, e in spans]
+        return Cues((*self.hits, *names)) if names else self
+
+    def without(self, spans: Iterable[tuple[int, int]]) -> Cues:
+        """The same without what lies inside these places (names, quoted titles)."""
+        taken = list(spans)
+        return Cues(h for h in self.hits if not any(s < h.end and h.start < e for s, e in taken)) if taken else self
