@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.language.lexicon import Cues, listed
+from bot.language.cues import Cues
+from bot.language.lexicon import listed
 
 _NAMED = "会"  # ends the name of a meeting, whatever stands before it
 

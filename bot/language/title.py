@@ -7,13 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-<<<<<<< HEAD
-from bot.language.lexicon import Cues, listed
-from bot.language.predicates import calls_itself, name_end, thing_start
-=======
 from bot.language.cues import Cues
 from bot.language.lexicon import listed
->>>>>>> 8c217ef (Split the long modules of the language by what they are about)
+from bot.language.predicates import calls_itself, name_end, thing_start
 from bot.language.text import CLAUSE_END, HAN, Line, is_word
 
 _EDGE = frozenset(' \t\n,.;:!?，。；：！？、-–—~～…·•*#|/\\()（）[]【】<>《》"“”「」『』+=&@')
