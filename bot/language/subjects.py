@@ -82,13 +82,16 @@ def _around_names(place: tuple[int, int], f: Facts) -> list[tuple[int, int]]:
 def title_of(f: Facts, ask: Ask) -> str | None:
     near = [s for m in f.moments for s in m.spans] if ask in (Ask.CREATE, Ask.FIND) else []
     what = "task" if ask is Ask.REMIND else "title"
+    finding = ask in (Ask.CREATE, Ask.FIND)
+    event = f.ctx and ask in _OF_EVENTS
     line = _with_names(f) if ask is Ask.REMIND else f.line
     if f.ctx and ask in EDITS and not f.line.quotes and any(f.text[h.start] in "这该" for h in f.cues.of("this_event")):
         return None
     named, known = ask in _OF_EVENTS, f.ctx and ask in _OF_EVENTS
     if ask is Ask.SEARCH or "zh" not in f.languages:
         known = False
-    title = find_title(line, f.cues, holes(f, ask), f.languages, near=near, what=what, named=named, known=known)
+    title = find_title(line, f.cues, holes(f, ask), f.languages, near=near, what=what, named=named, known=known, event=event,
+        finding=finding)
     if title is None and ask in (Ask.CREATE, Ask.FIND):
         return _weak_title(f, ask)
     if title is None or is_generic(title.lower(), f.languages):

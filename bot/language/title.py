@@ -10,11 +10,15 @@ from functools import cache
 from bot.language.cues import Cues
 from bot.language.lexicon import listed
 from bot.language.predicates import calls_itself, name_end, thing_start
+from bot.language.nouns import hollow, noun_of, verbal
 from bot.language.text import CLAUSE_END, HAN, Line, is_word
 
 _EDGE = frozenset(' \t\n,.;:!?，。；：！？、-–—~～…·•*#|/\\()（）[]【】<>《》"“”「」『』+=&@')
 _PARTICLES = frozenset("とにのではをもがへ")  # right after a name or a time
+_OPENING = frozenset("間後中内前枠")
+_NO_PARTICLES = ("とこ", "とき", "はじ")
 _PAIRS = ("にて", "との", "での", "への")
+_FINDING = ("find_time", "free", "next_gap", "loaded")  # 空きが重なるところ is asked for, not its subject
 _THINGS = ("kind", "talk_over", "kept")
 Places = Sequence[tuple[int, int]]
 
@@ -68,19 +72,24 @@ def find_title(
     what: str = "title",
     named: bool = False,
     known: bool = False,
+    event: bool = False,
+    finding: bool = False,
 ) -> str | None:
     """The subject: quoted words if there are any, else the likeliest of the pieces between the holes.
 
     ``what`` is "title" for something with a name, "task" for something to do, whose verb belongs to it. ``named``: what
-    is said of it is no part of it; ``known``: only what calls itself an event counts, for one is at hand already.
+    is said of it is no part of it; ``known``: only what calls itself an event counts, for one is at hand already;
+    ``event``: with one at hand, no verb names another; ``finding``: time is looked for, and no subject.
     """
+    mark = cues.first("about_strong")
     for quote in line.quotes:
+        if line.text[quote.start] == "【" and (mark or quote.inner.endswith(listed(languages, "headings"))):
+            continue  # 【打ち合わせ依頼】 over lines of which one tells the subject
         work = line.raw[quote.start] == "《" and "kind" in cues  # 读书会，讲《…》
         said = not work and not is_generic(quote.inner.lower(), languages)
         if said and not any(s <= quote.start and quote.end <= e for s, e in holes):
             return quote.inner
     things = things_of(cues)
-    mark = cues.first("about_strong")
     if mark is not None:
         start, end = trim(line.text, mark.end, clause_of(line.text, mark.end, mark.end)[1], things, languages, what)
         if start < end:
@@ -95,6 +104,7 @@ def find_title(
             and line.text[start] in _PARTICLES
             and (line.text[start - 1] == " " or (start in ends and not any(s <= start < e for s, e in things)))
             and line.text[start : start + 2].strip()
+            and not line.text.startswith(_NO_PARTICLES, start)
         ):
             start += 2 if line.text.startswith(_PAIRS, start) else 1
         begin = start
@@ -107,6 +117,13 @@ def find_title(
         elif what == "title":
             thing = thing_start(line.text, start, end, cues, languages)
             start, end = trim(line.text, thing, end, things, languages) if thing > start else (start, end)
+        if what != "task":
+            noun = noun_of(line.text, start, end, things, languages)
+            start, end = trim(line.text, *noun, things, languages, what) if noun != (start, end) else noun
+            if hollow(line.text, start, end, things, languages) or (event and verbal(line.text, start, end, things)):
+                continue
+            if finding and _of_time(start, end, cues, things, languages):
+                continue
         score = _score(line.text, start, end, cues, languages, near, what)
         weak = what == "title" and best is not None and line.text[slice(*best)] in listed(languages, "weak_titles")
         if score and (what == "task" or weak) and _is_told(line.text, begin, languages, "topic" if weak else what):
@@ -240,6 +257,10 @@ def _leads(text: str, start: int, end: int, word: str, things: frozenset[tuple[i
     stop = start + len(word)
     if stop > end or not text.startswith(word, start):
         return False
+    if word in _OPENING and stop < end and HAN.match(text[stop]):
+        return False  # 内容, 中期: one character before another is the beginning of a word
+    if word[-1] == "た" and len(word) > 1 and stop < end and "\u3041" <= text[stop] <= "\u3096":
+        return False  # 打ち合わせしたい
     if is_word(word[-1]) and stop < len(text) and (is_word(text[stop]) or text[stop] in "-'&") and stop < end:
         return False
     if len(word) == 1 and "\u3041" <= word <= "\u3096" and stop < end and "\u3041" <= text[stop] <= "\u3096":
@@ -251,6 +272,8 @@ def _trails(text: str, start: int, end: int, word: str, things: frozenset[tuple[
     at = end - len(word)
     if at < start or not text.startswith(word, at):
         return False
+    if word == "ー" and at > start and "\u30a1" <= text[at - 1] <= "\u30fa":
+        return False  # デイリー
     if is_word(word[0]) and at > start and (is_word(text[at - 1]) or text[at - 1] in "-'&"):
         return False
     return not any(
@@ -281,6 +304,12 @@ def _inside_word(text: str, i: int) -> bool:
     return text[i] in ".:|" and 0 < i < len(text) - 1 and is_word(text[i - 1]) and is_word(text[i + 1])
 
 
+def _of_time(start: int, end: int, cues: Cues, things: frozenset[tuple[int, int]], languages: tuple[str, ...]) -> bool:
+    """空きが重なるところ: what is looked for, and no subject."""
+    named = any(start <= s and e <= end for s, e in things)
+    return "ja" in languages and not named and any(h.start < end and start < h.end for h in cues.of(*_FINDING))
+
+
 def _score(text: str, start: int, end: int, cues: Cues, languages: tuple[str, ...], near: Places, what: str) -> int:
     """How much a trimmed piece looks like the name of a meeting; 0: not at all."""
     said = text[start:end]
@@ -296,8 +325,9 @@ def _score(text: str, start: int, end: int, cues: Cues, languages: tuple[str, ..
     score = 4
     if said not in listed(languages, "plain_kinds") and (things or said.endswith(listed(languages, "kind_suffix"))):
         score += 3
-    if any(h.start < end and start < h.end for h in cues.of("reason", "talk")):
+    if what != "task" and any(h.start < end and start < h.end for h in cues.of("reason", "talk")):
         score -= 3
+
     lo, hi = clause_of(text, start, end)
     if any(lo <= s and e <= hi for s, e in near):
         score += 2

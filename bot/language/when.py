@@ -158,7 +158,7 @@ def _limits(text: str, known: Sequence[Phrase], now: datetime, languages: Sequen
 def _apart(phrase: Phrase, text: str, now: datetime, languages: Sequence[str]) -> list[Moment]:
     """除了周五，下周哪天都行: what does not suit and where to look, on both sides of a comma."""
     cut = min(
-        (text.find(c, phrase.start, phrase.end) for c in ",，" if c in text[phrase.start : phrase.end]), default=-1
+        (text.find(c, phrase.start, phrase.end) for c in ",，、" if c in text[phrase.start : phrase.end]), default=-1
     )
     if cut < 0:
         return []

@@ -17,6 +17,8 @@ _LIMITING = word_set("inwithin|periodin|nextn|now|nowja|num|half|couple|dec")
 def with_length(c: Cursor, found: Node) -> Node:
     """4pm for 30 mins, from 18th Dec for 10 days, 3時から1時間."""
     j = found.end
+    if c.text(j - 1) in ("以降", "以後"):  # 10時以降に30分: somewhere after ten
+        return found
     if c.text(j) in (",", "の", "的", "に"):
         j += 1
     marked = c.text(j) in ("for", "持续", "为期", "开", "连续", "lasting", "for about")
@@ -145,8 +147,8 @@ def just_length(c: Cursor, i: int) -> Node | None:
     if not c.has(i, "num", "one", "half", "couple", "dec", "md", "quarterword", "threequarter", "hms"):
         return None
     found = length(c, i)
-    if found is None or c.has(i - 1, "ordmark"):
-        return None
+    if found is None or c.has(i - 1, "ordmark") or c.text(found[1] - 1) == "連休":
+        return None  # 三連休 is a name until it begins somewhere
     if c.has(i - 1, "idword") and len(c.text(found[1] - 1)) < 3:
         return None  # build 3 d
     j = found[1]

@@ -36,7 +36,7 @@ _JUNK_UNLESS = {
 _KANA_FREE = frozenset(("day", "part", "now", "wd", "month", "daypart", "hm", "later", "unit"))
 
 
-_FREE_BEFORE_NUMBER = frozenset(("month", "wd", "fill", "approx", "from"))
+_FREE_BEFORE_NUMBER = frozenset(("month", "wd", "fill", "approx", "from", "zone"))
 
 
 _HOURS_H = re.compile(r"(\d{1,2})(hrs?|h)(\d\d)(?![0-9a-z])")
@@ -446,8 +446,8 @@ class Lexer:
             last, first = _JUNK_UNLESS[text[start:end]]
             if (following and following in last) or (start and text[start - 1] in first):
                 return True
-        if "edge" in tags and text[end - 1] == "日" and following == "曜":
-            return True
+        if following == "曜" and text[end - 1] in "月日" and (end - start > 1 or "edge" in tags):
+            return True  # 次の月曜: the coming Monday, not the coming month
         if "junk" in tags and text[start] in "前后" and before is not None and "unit" in before.tags:
             return True  # 两天前回去
         if text[start:end] in ("の前", "の后") and following == "半":

@@ -1,0 +1,83 @@
+"""What of a clause is a name: 棚卸しの反省会を開きたいので is about 棚卸しの反省会, 渋谷で懇親会 about 懇親会.
+
+For languages whose verbs come last, by the lists of their lexicon; where those lists are empty nothing is cut.
+"""
+
+from __future__ import annotations
+
+from bot.language.lexicon import listed
+from bot.language.text import HAN, KANA
+
+Things = frozenset[tuple[int, int]]
+
+
+def noun_of(text: str, start: int, end: int, things: Things, languages: tuple[str, ...]) -> tuple[int, int]:
+    """A piece of a clause without the verb its noun is the object of, what is said about it, and where it is."""
+    marks = listed(languages, "object_marks")
+    if not marks:
+        return start, end
+    end = _matter(text, start, end, things, languages)
+    end = _object(text, start, end, languages, marks)
+    end = _topic(text, start, end, things, languages)
+    return _placed(text, start, end, things, languages), end
+
+
+def hollow(text: str, start: int, end: int, things: Things, languages: tuple[str, ...]) -> bool:
+    """Whether what is left is nothing but endings: written in hiragana alone, and the name of nothing known."""
+    if not listed(languages, "object_marks") or any(start <= s and e <= end for s, e in things):
+        return False
+    said = text[start:end]
+    return all(_hiragana(c) or c in "ー〜～ " for c in said) and not said.endswith(listed(languages, "kana_names"))
+
+
+def verbal(text: str, start: int, end: int, things: Things) -> bool:
+    """Whether it ends as verbs do and no kind of meeting is in it: 早めて, 時間足りない."""
+    return end > start and _hiragana(text[end - 1]) and not any(start <= s and e <= end for s, e in things)
+
+
+def _object(text: str, start: int, end: int, languages: tuple[str, ...], marks: tuple[str, ...]) -> int:
+    """合宿の計画を立てたい: up to the mark before a verb of arranging, holding, deciding."""
+    verbs = listed(languages, "object_verbs")
+    for mark in marks:
+        at = text.rfind(mark, start + 2, end)
+        while at > 0:
+            if text.startswith(verbs, at + len(mark)):
+                end = at
+            at = text.rfind(mark, start + 2, at)
+    return end
+
+
+def _matter(text: str, start: int, end: int, things: Things, languages: tuple[str, ...]) -> int:
+    """評価制度の件で話す, 人事評価について聞きたい: what it is about, unless a kind of meeting closes it."""
+    if any(e == end and not _hiragana(text[e - 1]) for _, e in things):
+        return end
+    found = [text.find(mark, start + 2, end) for mark in listed(languages, "matter_marks")]
+    return min((at for at in found if at > 0), default=end)
+
+
+def _topic(text: str, start: int, end: int, things: Things, languages: tuple[str, ...]) -> int:
+    """採用面接は候補者辞退のため: up to where something is said about it."""
+    marks = listed(languages, "topic_marks")
+    stops = [e for s, e in things if start <= s and e < end and text.startswith(marks, e)]
+    return min(stops, default=end)
+
+
+def _placed(text: str, start: int, end: int, things: Things, languages: tuple[str, ...]) -> int:
+    """渋谷で懇親会: what a kind of meeting closes begins behind the place."""
+    closing = [s for s, e in things if start < s and e == end and text[e - 1] not in "うくすつぬむるぐぶ"]
+    for mark in listed(languages, "place_marks") if closing else ():
+        at = text.rfind(mark, start + 2, min(closing))
+        after = at + len(mark)
+        place = text[start:at]
+        parted = at > 0 and _written(place[-1]) and _written(text[after]) and not any(c.isdigit() for c in place)
+        if parted and not any(s < at < e for s, e in things):
+            return after
+    return start
+
+
+def _written(c: str) -> bool:
+    return bool(HAN.match(c)) or (c.isascii() and c.isalnum()) or (bool(KANA.match(c)) and not _hiragana(c))
+
+
+def _hiragana(c: str) -> bool:
+    return "\u3041" <= c <= "\u3096"
