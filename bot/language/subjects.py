@@ -90,8 +90,18 @@ def title_of(f: Facts, ask: Ask) -> str | None:
     named, known = ask in _OF_EVENTS, f.ctx and ask in _OF_EVENTS
     if ask is Ask.SEARCH or "zh" not in f.languages:
         known = False
-    title = find_title(line, f.cues, holes(f, ask), f.languages, near=near, what=what, named=named, known=known, event=event,
-        finding=finding)
+    title = find_title(
+        line,
+        f.cues,
+        holes(f, ask),
+        f.languages,
+        near=near,
+        what=what,
+        named=named,
+        known=known,
+        event=event,
+        finding=finding,
+    )
     if title is None and ask in (Ask.CREATE, Ask.FIND):
         return _weak_title(f, ask)
     if title is None or is_generic(title.lower(), f.languages):
