@@ -9,8 +9,8 @@ from functools import cache
 
 from bot.language.cues import Cues
 from bot.language.lexicon import listed
-from bot.language.predicates import calls_itself, name_end, thing_start
 from bot.language.nouns import hollow, noun_of, verbal
+from bot.language.predicates import calls_itself, name_end, thing_start
 from bot.language.text import CLAUSE_END, HAN, Line, is_word
 
 _EDGE = frozenset(' \t\n,.;:!?，。；：！？、-–—~～…·•*#|/\\()（）[]【】<>《》"“”「」『』+=&@')
