@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -16,6 +17,7 @@ from bot.language.subjects import title_of
 from bot.language.text import CLAUSE_END
 from bot.language.windows import choice_of, window_of
 
+_HALF_DAY = timedelta(hours=12)
 _FAR = timedelta(days=5 * 366)
 _NIGHT = timedelta(hours=10)  # the longest stretch across midnight that is taken at its word
 
@@ -36,8 +38,24 @@ def create(f: Facts) -> Intent:
         return Intent(Ask.CREATE, r.start, r.end or (r.start + DAY if r.start else None), all_day=True, title=title)
     if r.start is None:  # only an end was said: somewhere before it
         return Intent(Ask.FIND, windows=tuple(window_of(r, f.sentence.now)), duration=length, title=title)
-    end = r.end if r.kind is Kind.RANGE and r.end else later(r.start, length or DEFAULT_LENGTH)
+    end = r.end if r.kind is Kind.RANGE and r.end else _until(f, target) if length is None else None
+    end = end or later(r.start, length or DEFAULT_LENGTH)
     return Intent(Ask.CREATE, r.start, end, duration=length, title=title, problem=trouble(r.start, end, f.sentence.now))
+
+
+_UNTIL = re.compile(r"\b(?:un)?till?\b")
+
+
+def _until(f: Facts, begun: Moment) -> datetime | None:
+    """ "Friday 16:30 playtest till 6": the end, said apart from the beginning."""
+    said = next((m for m in f.moments if m.start > begun.end and _UNTIL.match(m.words)), None)
+    if said is None or said.best.start is not None or said.best.end is None or begun.best.start is None:
+        return None
+    if not hour_only(said.best):
+        return None
+    at, end = begun.best.start, said.best.end
+    end = end.replace(year=at.year, month=at.month, day=at.day)
+    return end if end > at else None
 
 
 def recurring(f: Facts, rule: Moment, length: timedelta | None) -> Intent:
@@ -173,7 +191,10 @@ def timeoff(f: Facts) -> Intent:
         days = max(1, span.days) if span else _days_in_a_row(moments)
         return Intent(Ask.TIMEOFF, first.start, first.start + days * DAY, all_day=True)
     if first.kind is Kind.INSTANT and first.start is not None:
-        return Intent(Ask.TIMEOFF, first.start, later(first.start, f.times.length) if f.times.length else None)
+        length = f.times.length
+        if length is not None and length >= _HALF_DAY:  # "half a day, from 1"
+            return Intent(Ask.TIMEOFF, first.start, first.start.replace(hour=18, minute=0))
+        return Intent(Ask.TIMEOFF, first.start, later(first.start, length) if length else None)
     window = window_of(first, f.sentence.now)[0]
     return Intent(Ask.TIMEOFF, window.start, window.end, all_day=window.whole_days)
 

@@ -195,7 +195,8 @@ def _from_to(f: Facts) -> tuple[list[Moment] | None, Moment | None]:
     if len(moments) == 1:
         verb = f.cues.first("move_to", "change", "move_later", "move_earlier")
         if verb is not None and moments[0].end <= verb.start and not f.has("to_mark") and "ja" not in f.languages:
-            return ([moments[0]], None) if f.ctx and moments[0].exact else (None, moments[0])
+            clear = moments[0].exact or f.has("same_time")
+            return ([moments[0]], None) if f.ctx and clear else (None, moments[0])
         return [moments[0]], None
     return [moments[-1]], moments[0]
 
@@ -213,7 +214,14 @@ def _both_ends(f: Facts, m: Moment) -> tuple[Moment, Moment] | None:
     """ "Knock the 11 to half one": not a stretch but where from and where to."""
     r = m.best
     lead = f.text[: m.start].rstrip().rpartition(" ")[2]
-    if lead not in _DEFINITE or r.kind is not Kind.RANGE or r.start is None or r.end is None or not clock_said(r):
+    arrow = "→" in m.words or "->" in m.words
+    if (
+        not (lead in _DEFINITE or arrow)
+        or r.kind is not Kind.RANGE
+        or r.start is None
+        or r.end is None
+        or not clock_said(r)
+    ):
         return None
     old = replace(r, kind=Kind.INSTANT, end=None)
     return replace(m, readings=(old,)), replace(m, readings=(replace(old, start=r.end),))

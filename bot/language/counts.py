@@ -19,11 +19,13 @@ _MORE = re.compile(
 _SPARE = re.compile(rf"\b{_N}(?= (?:more|extra|longer|early|earlier|sooner|over|off)\b)")
 _TO = re.compile(
     rf"\b(?:cut|trim|shorten|reduce|down|cap|limit|keep) (?:(?:it|this|that) )?(?:down )?(?:to|at) {_N}{_END}"
+    rf"|\bfrom (?:{_N[1:-1]})(?: ?(?:m|mins?|minutes?))? (?:down )?to {_N}{_END}"
 )
 _SHIFT = re.compile(
     rf"\b{_N}(?= (?:later|earlier|sooner|back|forward)\b)"
     rf"|\b(?:push|move|bump|shift|slide|delay|nudge|bring|pull|knock|slip)(?: (?:it|this|that|us))?"
     rf"(?: (?:back|forward|up|out|by|down)){{1,2}} {_N}{_END}"
+    rf"|\b(?:push|bump|shift|slide|delay|nudge|slip) (?:it|this|that) {_N}{_END}"
 )
 _MAKE = re.compile(
     r"\b(?:make|keep|let's do|lets do|do) (?:it |this |that )?(?:a )?"
@@ -32,6 +34,7 @@ _MAKE = re.compile(
 _WITH = re.compile(
     r"(?:^|[,.:;!?] |\b(?:grab|get|need|needs|book|borrow|steal|have|want|wants|me|quick|find|spare|for) )"
     r"(10|15|20|25|30|40|45|50|60|90)(?= (?:with|w/|w|on the (?:books|calendar)|together)(?![a-z]))"
+    r"|\b(?:morning|afternoon|evening|week|pm|am) (15|20|25|30|40|45|50|60|90)(?= (?:with|w/|w)(?![a-z]))"
 )
 
 

@@ -31,7 +31,34 @@ _HOUR = re.compile(
     r"(?<!half )(?<!an )(?<!one )(?<!per )(?<!happy )(?<!office )(?<!rush )(?<!quarter )(?<!\d )(?<!\d\d )"
     r"\bhour(?= ?(?:with\b|w/|w\b))|(?<=\bfree )hour\b|(?<=\bspare )hour\b|(?<=\bclear )hour\b"
 )
-_THEN_LENGTH = re.compile(r"\b(in \d{1,2} ?(?:hours?|hrs?|h)),(?= \d{1,2} ?(?:min|m\b))")
+_THEN_LENGTH = re.compile(r"\b(in \d{1,2} ?(?:hours?|hrs?|h|minutes?|mins?)),(?= \d{1,2} ?(?:min|m\b|h\b|hour))")
+_STOP = re.compile(r"\.(?= \d{1,3} ?(?:m|h|mins?|minutes?|hours?|hrs?)\b)")  # "4pm Friday. 20 minutes."
+_FOUR_DIGITS = re.compile(r"\b([01]\d[0-5]\d) (?:to|till|til|until) ((?:[01]\d|2[0-3])[0-5]\d)\b")
+_ALARM = re.compile(r"\b(alarm|reminder|timer) for (\d{1,2}(?:[:.]\d\d)?)(?= to\b| ?[,.!]|$)")
+_BETWEEN = re.compile(
+    r"\bbetween (the \d{1,2})(?:st|nd|rd|th) and (?:the )?(\d{1,2})(?:st|nd|rd|th)(?: of)?"
+    r"(?= (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
+)
+_END_OF_DAY = re.compile(r"\b(?:before|by) (?:the )?(?:end of (?:the |play )?(?:day|play)|close of (?:the )?play)\b")
+_NOT_SO_LONG = re.compile(
+    r"\b(?:rather than|instead of) (?:an? |\d{1,3} ?|half an |one |two )(?:hours?|hrs?|h|mins?|minutes?|m)\b"
+)
+_NAME_OF = re.compile(  # followed by a noun, a time is the beginning of a name: "Q2 forecast", "xmas party"
+    r"\b(?:q[1-4]|h[12]|xmas|christmas|thanksgiving|halloween|easter|diwali|black friday|new year'?s?)"
+    r"(?= (?!eve\b|days?\b|weeks?\b|weekends?\b|mornings?\b|afternoons?\b|evenings?\b|nights?\b|breaks?\b|holidays?\b"
+    r"|periods?\b|seasons?\b|times?\b|at\b|on\b|in\b|by\b|and\b|or\b|for\b|from\b|to\b|till\b|until\b|with\b|w\b"
+    r"|works?\b|is\b|are\b|if\b|please\b|pls\b|then\b|this\b|next\b|last\b|after\b|before\b|between\b|instead\b"
+    r"|ok\b|okay\b|good\b|fine\b|would\b|can\b|could\b|should\b|we\b|i\b|the\b|a\b|an\b|my\b|our\b|of\b|but\b"
+    r"|so\b|not\b|only\b|ideally\b|sometime\b|anytime\b|about\b|re\b|has\b|have\b|will\b|isn't\b|when\b|off\b)"
+    r"[a-z][a-z'&-]+)"
+)
+_MEAL = re.compile(
+    r"(?:(?<=the )|(?<=my )|(?<=our )|(?<='s )|(?<=cancel )|(?<=team )|(?<=christmas )|(?<=xmas )|(?<=board )"
+    r"|(?<=work )|(?<=client )|(?<=family )|(?<=leaving )|(?<=birthday )|(?<=holiday ))"
+    r"(?:breakfast|brunch|lunch|dinner|supper)\b"
+    r"|\b(?:breakfast|brunch|lunch|dinner) (?=(?:talk|briefing|meeting|seminar|session|club|run|party|lecture|demo|date"
+    r"|presentation|event|reservation|booking|social|concert|and learn|n learn|& learn)\b)"
+)
 _PART = re.compile(r" ?(am|pm)\b")
 
 
@@ -40,15 +67,36 @@ def plain_hours(words: str) -> str:
     if "hour" in words:
         words = _HOUR.sub("1 hr", words)
     words = words.replace("w/", ", ")
+    if "end of" in words or "close of" in words:
+        words = _END_OF_DAY.sub(lambda m: "by eod".ljust(len(m[0])), words)
+    if " than" in words or "instead" in words:
+        words = _NOT_SO_LONG.sub(lambda m: " " * len(m[0]), words)
     if not _HINT.search(words):
         return words
     words = words.replace("2moro ", "tmrw  ")
+    words = words.replace("up to and including", "through            ")
+    words = _STOP.sub(";", words)
+    words = _FOUR_DIGITS.sub(lambda m: f"{m[1]}-{m[2]}".ljust(len(m[0])), words)
+    words = _ALARM.sub(lambda m: f"{m[1]} at  {m[2]}", words)
+    words = _BETWEEN.sub(_days_between, words)
     words = _FOR.sub(lambda m: f"at  {m[1]}", words)
     words = _DO.sub(lambda m: f"{'at'.ljust(len(m[1]))} {m[2]}", words)
     words = _FIRST.sub(lambda m: f"{m[1]} {m[3]} {m[2]}", words)
     words = _HALF.sub(_half_past, words)
     words = _AND_HALF.sub(lambda m: "90 minutes".ljust(len(m[0])), words)
     return _THEN_LENGTH.sub(lambda m: f"{m[1]};", words)
+
+
+def named_times(words: str, *, meals: bool) -> str:
+    """The words without the times that only begin a name; a meal is one when it is an event that is spoken of."""
+    words = _NAME_OF.sub(lambda m: " " * len(m[0]), words)
+    return _MEAL.sub(lambda m: " " * len(m[0]), words) if meals else words
+
+
+def _days_between(m: re.Match[str]) -> str:
+    """ "Between the 1st and the 4th" of a month, without what would part the two."""
+    first = m[1].removeprefix("the ")
+    return f"between {first}".ljust(len(m[0]) - len(m[2]) - 5) + f" and {m[2]}"
 
 
 def _half_past(m: re.Match[str]) -> str:

@@ -6,7 +6,17 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.timelang.model import Kind, Part, Reading
-from bot.language.moments import DAY, Moment, clock_said, day_only, day_said, hour_only, is_week, shifted, weekday_loose
+from bot.language.moments import (
+    DAY,
+    Moment,
+    clock_said,
+    day_only,
+    day_said,
+    hour_only,
+    is_week,
+    shifted,
+    weekday_loose,
+)
 
 
 def join(loose: list[Moment], text: str, now: datetime) -> list[Moment]:
@@ -139,12 +149,18 @@ def _same_sentence(text: str, start: int, end: int) -> bool:
 
 
 def _combine(day: Moment, hour: Moment) -> Moment:
-    hours = hour.readings[:2] if len(day.readings) == 1 else hour.readings[:1]
+    hours = in_office(hour.readings)[:2] if len(day.readings) == 1 else hour.readings[:1]
     readings = [_at_hour(d, h) for d in day.readings for h in hours]
     lo, hi = min(day.start, hour.start), max(day.end, hour.end)
     return Moment(
         lo, hi, tuple(readings), hour.role or day.role, f"{day.words} {hour.words}", (*day.spans, *hour.spans)
     )
+
+
+def in_office(hours: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """Of two half days an hour alone may mean today, the one people work in, once the day is another."""
+    working = tuple(r for r in hours if r.start is not None and 8 <= r.start.hour < 19)
+    return working if len(hours) == 2 and len(working) == 1 else hours
 
 
 def _at_hour(d: Reading, h: Reading) -> Reading:

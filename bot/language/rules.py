@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.timelang.model import Kind, Part, Reading
-from bot.language.moments import DAY, Moment, shifted
+from bot.language.moments import DAY, Moment, Times, shifted
 
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _REST = ("不开", "不用", "不算", "不需要", "不要", "休息", "跳过", "停", "免")  # behind a day, when something repeats
@@ -53,3 +54,27 @@ def _weekdays(r: Reading) -> set[int]:
     if r.kind is Kind.RANGE and r.whole_days and r.end is not None and r.end - r.start < _WEEK:
         return {(r.start + n * DAY).weekday() for n in range((r.end - r.start).days)}
     return set()
+
+
+def within_bounds(times: Times, loose: list[Moment]) -> list[Moment]:
+    """ "Every day at 9, from Monday till 18 December": the days are the bounds of the rule."""
+    assert times.rule is not None
+    rule = times.rule.best.rrule or ""
+    days = next((m for m in loose if m.best.kind is Kind.RANGE and m.best.whole_days), None)
+    if days is None or "UNTIL" in rule or "COUNT" in rule or not _BOUNDS.match(days.words):
+        return loose
+    begin, end = days.best.start, days.best.end
+    if begin is None or end is None or "FREQ=" not in rule:
+        return loose
+
+    def bounded(r: Reading) -> Reading:
+        ahead = timedelta(days=(begin.date() - r.start.date()).days) if r.start and r.start < begin else timedelta()
+        return replace(shifted(r, ahead), rrule=f"{r.rrule};UNTIL={end - DAY:%Y%m%d}")
+
+    if not rule.startswith(("FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR")):
+        return loose
+    times.rule = replace(times.rule, readings=tuple(bounded(r) for r in times.rule.readings))
+    return [m for m in loose if m is not days]
+
+
+_BOUNDS = re.compile(r"(?:starting )?from .* (?:to|till|until|through|thru) ")

@@ -12,7 +12,7 @@ from bot.language.counts import bare_minutes, minutes_together
 from bot.language.courtesy import without_courtesy
 from bot.language.cues import Cues
 from bot.language.facts import Facts
-from bot.language.hours import plain_hours
+from bot.language.hours import named_times, plain_hours
 from bot.language.lexicon import listed, phrases_in
 from bot.language.modifiers import without_modifiers
 from bot.language.moments import Times
@@ -75,10 +75,13 @@ def gather(sentence: Sentence, *, command: bool = False) -> Facts:
     for start, end in room.places if room else ():
         words = blank(words, start, end, "、")
     words, names = _without_periods(words, languages)
+    if languages == ("en",):
+        words = named_times(words, meals=cues.any(*_OF_EVENTS))
     cues = cues.with_names(names)
     bare = None
     if languages == ("en",):
-        words, bare = bare_minutes(words, cues) if sentence.event else minutes_together(words)
+        at_hand = sentence.event or cues.any("shorter")
+        words, bare = bare_minutes(words, cues) if at_hand else minutes_together(words)
     times = _times(_without_traps(words, cues), sentence, languages, cues, command=command)
     if languages == ("en",):
         with_rounds(times, words)
@@ -107,6 +110,7 @@ def _times(words: str, sentence: Sentence, languages: tuple[str, ...], cues: Cue
     if languages == ("en",):
         words = plain_hours(words)
     if cues.any("poll"):
+        words = words.replace(" / ", " , ")  # "Thursday 2 / Friday 4" is no date
         words = _deadline_apart(words, cues)
     if "最近" in words and cues.any("find_time", "book") and not cues.any("search", "past"):
         words = words.replace("最近", "未来")  # time is found in the days to come
@@ -115,7 +119,7 @@ def _times(words: str, sentence: Sentence, languages: tuple[str, ...], cues: Cue
     if languages == ("en",) and "," in words and not cues.any("remind"):
         words = _AND_LENGTH.sub(_semicolon, words)
     if cues.any("next_gap", "free", "find_time"):
-        words = _FREE_MINUTES.sub(lambda m: " " * len(m[0]), words)
+        words = _FREE_MINUTES.sub(lambda m: m[1].ljust(len(m[0])), words)
     if " day" in words:
         words = _ANY_DAY.sub(lambda m: " " * len(m[0]), words)
     if " week" in words:
@@ -171,6 +175,7 @@ def _deadline_apart(words: str, cues: Cues) -> str:
     return words
 
 
+_OF_EVENTS = ("cancel", "accept", "decline", "tentative", "search", "when_q", "minutes", "chat", "remove", "add_in")
 _LEANING = ("上", "下", "前", "后", "半", "每")  # 叫上某人周五: not last Friday
 _GONE_OVER = re.compile(r" *过(?=[\d一两二三半])")  # 跟某人过1小时预算: goes over it with them, not "in an hour"
 
@@ -188,7 +193,8 @@ _HOUR_ASKED = re.compile(  # "can Ann do 4 on Friday", "is 10 tomorrow OK"
     r"(?= (?:on|tomorrow|today|tmrw|tmr|mon|tue|wed|thu|fri|works?|ok|okay|good|suits?|fine|possible)\w*\b)"
 )
 _FREE_MINUTES = re.compile(
-    r"(?<=\d) (?:free|spare|open|clear|empty|quiet|uninterrupted|consecutive|straight|solid|full)(?= (?:min|hour|hr))"
+    r"\b(\d+|an?|one|two|three|half an) "
+    r"(?:free|spare|open|clear|empty|quiet|uninterrupted|consecutive|straight|solid|full)(?= (?:min|hour|hr))"
 )
 _ONE = re.compile(r"\bones?\b")  # "the Tuesday one" of the slots that were offered
 _NUMERALS = frozenset("半一两二三五十12345")

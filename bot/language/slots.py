@@ -35,10 +35,13 @@ from bot.language.windows import choice_of, window_of
 
 def fill(ask: Ask, f: Facts) -> Intent:
     """The intent with everything the sentence says for it."""
-    if not f.times.lengths and f.has("one_hour", "half_hour") and ask in (Ask.FIND, Ask.NEXT_GAP, Ask.CREATE):
-        hit = f.cues.of("one_hour", "half_hour")[0]
-        span = timedelta(hours=1) if hit.name == "one_hour" else timedelta(minutes=30)
-        f.times.lengths.append(Phrase(hit.start, hit.end, (Reading(Kind.DURATION, duration=span),)))
+    if not f.times.lengths and ask in (Ask.FIND, Ask.NEXT_GAP, Ask.CREATE):
+        taken = [s for m in f.moments for s in m.spans]  # "in half an hour" is when, not how long
+        for hit in f.cues.of("one_hour", "half_hour"):
+            if any(s < hit.end and hit.start < e for s, e in taken):
+                continue
+            span = timedelta(hours=1) if hit.name == "one_hour" else timedelta(minutes=30)
+            f.times.lengths.append(Phrase(hit.start, hit.end, (Reading(Kind.DURATION, duration=span),)))
     if not f.times.lengths and f.times.leads and ask is Ask.FIND:  # "two hours before the 27th" is how long
         f.times.lengths.append(f.times.leads[0])
     if ask is Ask.NONE:

@@ -17,7 +17,8 @@ from bot.language.doubts import LETTERS, ask
 from bot.language.hours import half_day
 from bot.language.joins import ascending, join
 from bot.language.moments import DAY, Moment, Times, clock_said, day_only, day_said, is_week, shifted, unique
-from bot.language.rules import rests, without_days
+from bot.language.rules import rests, within_bounds, without_days
+from bot.language.turns import hours_in_turn
 
 _LUNCHTIME = re.compile(r"中午|晌午|お昼|昼(?!食|ご)")
 
@@ -81,6 +82,7 @@ def read_times(
         loose = [m for m in loose if m not in off]
         times.rule = without_days(times.rule, times.excluded + off)
         times.phrases += _limits(text, times.phrases, now, languages)
+        loose = within_bounds(times, loose)
     if times.daily:
         times.phrases += tuple(Phrase(m.start, m.end, m.readings) for m in loose)
         loose = [_only(m, times.daily) if is_week(m.best) or m.best.kind is Kind.DATE else m for m in loose]
@@ -102,6 +104,8 @@ def read_times(
         loose = _without_topics(loose, times, text)
     loose = _lengths_said_plainly(loose, times, now, alarm=alarm)
     loose = [day for m in _in_brackets(loose, text) for day in _each_weekday(m)]
+    if "en" in languages and " or " in text:
+        loose = hours_in_turn(loose, text)
     times.moments = [ask(_once(m), now, ask_numeric=ask_numeric) for m in ascending(join(loose, text, now))]
     return times
 
