@@ -310,6 +310,8 @@ def _to_length(f: Facts) -> bool:
     if f.has("enough"):
         return True
     p = f.times.lengths[0]
+    if any(h.start == p.end and f.text[h.start] not in "でに" for h in f.cues.of("longer", "shorter")):
+        return False  # 20分巻きで, 10分切り上げて
     return (
         any(0 <= p.start - h.end <= 6 for h in f.cues.of("to_mark"))
         or any(0 <= h.start - p.end <= 3 for h in f.cues.of("to_after"))

@@ -46,7 +46,28 @@ def join(loose: list[Moment], text: str, now: datetime) -> list[Moment]:
         out.append(m)
     if week is not None and any(m.best.said & {Part.WEEKDAY} for m in out if m is not week):
         out = [m for m in out if not (is_week(m.best) and m.start == week.start and m.end == week.end)]
-    return _share(out, text)
+    return _share(_hours_of_week(out, text), text)
+
+
+def _hours_of_week(out: list[Moment], text: str) -> list[Moment]:
+    """午前がいいです。来週、…: the hours said in one clause are those of each day of the week said in another."""
+    week = [m for m in out if is_week(m.best) and m.role is None and Part.WEEK in m.best.said]
+    hours = [m for m in out if hour_only(m.best) and m.best.kind is Kind.RANGE and m.role is None]
+    if len(out) != 2 or len(week) != 1 or len(hours) != 1 or text[hours[0].end : hours[0].end + 1] not in _FOR_ALL:
+        return out
+    days, when = week[0].best, hours[0].best
+    both = replace(week[0], start=min(m.start for m in out), end=max(m.end for m in out))
+    both = replace(both, words=f"{week[0].words} {hours[0].words}", spans=(*week[0].spans, *hours[0].spans))
+    if when.daypart is not None and not clock_said(when):
+        r = replace(days, daypart=when.daypart, said=days.said | when.said)
+        return [replace(both, readings=(r,))]
+    if days.start is None or when.start is None or when.end is None:
+        return out
+    r = shifted(when, days.start - when.start.replace(hour=0, minute=0))
+    return [replace(both, readings=(replace(r, said=r.said - {Part.PART_OF_DAY} | {Part.WEEK}),))]
+
+
+_FOR_ALL = tuple("でにがあ中、,")
 
 
 def _same_week(loose: list[Moment], text: str) -> list[Moment]:

@@ -11,14 +11,23 @@ from bot.language.text import HAN, KANA
 Things = frozenset[tuple[int, int]]
 
 
-def noun_of(text: str, start: int, end: int, things: Things, languages: tuple[str, ...]) -> tuple[int, int]:
-    """A piece of a clause without the verb its noun is the object of, what is said about it, and where it is."""
+def noun_of(
+    text: str, start: int, end: int, things: Things, languages: tuple[str, ...], *, named: bool
+) -> tuple[int, int]:
+    """A piece of a clause without the verb its noun is the object of, what is said about it, and where it is.
+
+    ``named``: it names something that exists, to which something is done: 職員研修に栄養士の….
+    """
     marks = listed(languages, "object_marks")
     if not marks:
         return start, end
     end = _matter(text, start, end, things, languages)
     end = _object(text, start, end, languages, marks)
-    end = _topic(text, start, end, things, languages)
+    heads = listed(languages, "topic_heads")
+    end = _topic(text, start, end, things, listed(languages, "topic_marks"), heads)
+    if named:
+        end = _topic(text, start, end, things, listed(languages, "named_marks"), heads)
+    start = _related(text, start, end, languages)
     return _placed(text, start, end, things, languages), end
 
 
@@ -30,9 +39,18 @@ def hollow(text: str, start: int, end: int, things: Things, languages: tuple[str
     return all(_hiragana(c) or c in "ー〜～ " for c in said) and not said.endswith(listed(languages, "kana_names"))
 
 
-def verbal(text: str, start: int, end: int, things: Things) -> bool:
+def verbal(text: str, start: int, end: int, things: Things, languages: tuple[str, ...]) -> bool:
     """Whether it ends as verbs do and no kind of meeting is in it: 早めて, 時間足りない."""
-    return end > start and _hiragana(text[end - 1]) and not any(start <= s and e <= end for s, e in things)
+    ends = "ja" in languages and end > start and _hiragana(text[end - 1])
+    return ends and not any(start <= s and e <= end for s, e in things)
+
+
+def unnamed(text: str, start: int, end: int, things: Things, languages: tuple[str, ...]) -> bool:
+    """Whether no kind of meeting is in it: 急患 and 電車遅延 are why an event at hand is moved, not its name."""
+    known = any(start <= s and e <= end for s, e in things) or text[start:end].endswith(
+        listed(languages, "kind_suffix")
+    )
+    return "ja" in languages and not known
 
 
 def _object(text: str, start: int, end: int, languages: tuple[str, ...], marks: tuple[str, ...]) -> int:
@@ -55,11 +73,24 @@ def _matter(text: str, start: int, end: int, things: Things, languages: tuple[st
     return min((at for at in found if at > 0), default=end)
 
 
-def _topic(text: str, start: int, end: int, things: Things, languages: tuple[str, ...]) -> int:
+def _topic(text: str, start: int, end: int, things: Things, marks: tuple[str, ...], heads: tuple[str, ...]) -> int:
     """採用面接は候補者辞退のため: up to where something is said about it."""
-    marks = listed(languages, "topic_marks")
     stops = [e for s, e in things if start <= s and e < end and text.startswith(marks, e)]
+    for head in heads:
+        at = text.find(head, start + 1, end)
+        if at > 0 and text.startswith(marks, at + len(head)):
+            stops.append(at + len(head))
     return min(stops, default=end)
+
+
+def _related(text: str, start: int, end: int, languages: tuple[str, ...]) -> int:
+    """総務とやった引っ越しのMTG: from behind the verb that tells which."""
+    for verb in listed(languages, "relative_verbs"):
+        at = text.rfind(verb, start, end)
+        after = at + len(verb)
+        if at >= 0 and after < end and _written(text[after]):
+            start = after
+    return start
 
 
 def _placed(text: str, start: int, end: int, things: Things, languages: tuple[str, ...]) -> int:

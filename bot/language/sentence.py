@@ -154,7 +154,7 @@ def _without_traps(words: str, cues: Cues) -> str:
             trap = said[0] == "一" and not (changed and words[hit.start - 1 : hit.start] in _WEEK_ENDS)
         elif hit.name in ("kind", "kept"):
             trap = said.endswith(
-                ("会", "议", "議", "報", "报", "活", "礼", "跑", "练", "through", "读", "检", "训", "课")
+                ("会", "议", "議", "報", "报", "活", "礼", "跑", "练", "through", "读", "检", "训", "课", "グ", "mtg")
             )
         else:
             trap = said.endswith(" in")

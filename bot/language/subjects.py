@@ -82,7 +82,7 @@ def _around_names(place: tuple[int, int], f: Facts) -> list[tuple[int, int]]:
 def title_of(f: Facts, ask: Ask) -> str | None:
     near = [s for m in f.moments for s in m.spans] if ask in (Ask.CREATE, Ask.FIND) else []
     what = "task" if ask is Ask.REMIND else "title"
-    finding = ask in (Ask.CREATE, Ask.FIND)
+    finding = ask is Ask.FIND or (ask is Ask.CREATE and bool(f.sentence.options))
     event = f.ctx and ask in _OF_EVENTS
     line = _with_names(f) if ask is Ask.REMIND else f.line
     if f.ctx and ask in EDITS and not f.line.quotes and any(f.text[h.start] in "这该" for h in f.cues.of("this_event")):

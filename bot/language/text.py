@@ -14,7 +14,7 @@ _FORWARDED = re.compile(r"^[ \t]*>.*$", re.M)
 _WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u30fc]")
 HAN = re.compile(r"[\u3400-\u9fff]")
-CLAUSE_END = frozenset("，,。.!！?？;；:：、\n…～~｜|—")
+CLAUSE_END = frozenset("，,。.!！?？;；:：、\n…～~〜｜|—")
 LONGEST = 2000  # what comes after this many characters is not a request to a scheduling assistant
 
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from bot.language.cues import Cues
 from bot.language.lexicon import listed
-from bot.language.nouns import hollow, noun_of, verbal
+from bot.language.nouns import hollow, noun_of, unnamed, verbal
 from bot.language.predicates import calls_itself, name_end, thing_start
 from bot.language.text import CLAUSE_END, HAN, Line, is_word
 
@@ -118,11 +118,13 @@ def find_title(
             thing = thing_start(line.text, start, end, cues, languages)
             start, end = trim(line.text, thing, end, things, languages) if thing > start else (start, end)
         if what != "task":
-            noun = noun_of(line.text, start, end, things, languages)
+            noun = noun_of(line.text, start, end, things, languages, named=named)
             start, end = trim(line.text, *noun, things, languages, what) if noun != (start, end) else noun
-            if hollow(line.text, start, end, things, languages) or (event and verbal(line.text, start, end, things)):
+            if hollow(line.text, start, end, things, languages):
                 continue
-            if finding and _of_time(start, end, cues, things, languages):
+            if event and unnamed(line.text, start, end, things, languages):
+                continue
+            if finding and _of_time(line.text, start, end, cues, things, languages):
                 continue
         score = _score(line.text, start, end, cues, languages, near, what)
         weak = what == "title" and best is not None and line.text[slice(*best)] in listed(languages, "weak_titles")
@@ -304,10 +306,17 @@ def _inside_word(text: str, i: int) -> bool:
     return text[i] in ".:|" and 0 < i < len(text) - 1 and is_word(text[i - 1]) and is_word(text[i + 1])
 
 
-def _of_time(start: int, end: int, cues: Cues, things: frozenset[tuple[int, int]], languages: tuple[str, ...]) -> bool:
-    """空きが重なるところ: what is looked for, and no subject."""
-    named = any(start <= s and e <= end for s, e in things)
-    return "ja" in languages and not named and any(h.start < end and start < h.end for h in cues.of(*_FINDING))
+def _of_time(
+    text: str, start: int, end: int, cues: Cues, things: frozenset[tuple[int, int]], languages: tuple[str, ...]
+) -> bool:
+    """空きが重なるところ, 店舗スタッフ全員, 役員5名が揃う: when and for whom time is looked for, and no subject."""
+    if "ja" not in languages or any(start <= s and e <= end for s, e in things):
+        return False
+    if text.startswith((*listed(languages, "matter_marks"), *listed(languages, "object_marks")), end):
+        return False
+    if any(h.start < end and start < h.end for h in cues.of(*_FINDING)) or text.startswith("が", end):
+        return True
+    return verbal(text, start, end, things, languages) or any(h.start == end for h in cues.of("everyone"))
 
 
 def _score(text: str, start: int, end: int, cues: Cues, languages: tuple[str, ...], near: Places, what: str) -> int:
@@ -322,7 +331,7 @@ def _score(text: str, start: int, end: int, cues: Cues, languages: tuple[str, ..
         return 0
     if said.startswith(listed(languages, "never_first")) or any(w in said for w in listed(languages, "never")):
         return 0
-    score = 4
+    score = 6 if text.startswith(listed(languages, "matter_marks") or "\n", end) else 4
     if said not in listed(languages, "plain_kinds") and (things or said.endswith(listed(languages, "kind_suffix"))):
         score += 3
     if what != "task" and any(h.start < end and start < h.end for h in cues.of("reason", "talk")):
