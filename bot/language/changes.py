@@ -310,7 +310,7 @@ def _to_length(f: Facts) -> bool:
     if f.has("enough"):
         return True
     p = f.times.lengths[0]
-    if any(h.start == p.end and f.text[h.start] not in "でに" for h in f.cues.of("longer", "shorter")):
+    if any(h.start == p.end and f.text[h.start] not in "でにだ" for h in f.cues.of("longer", "shorter")):
         return False  # 20分巻きで, 10分切り上げて
     return (
         any(0 <= p.start - h.end <= 6 for h in f.cues.of("to_mark"))

@@ -5,10 +5,12 @@ For languages whose verbs come last, by the lists of their lexicon; where those 
 
 from __future__ import annotations
 
+from bot.language.cues import Cues
 from bot.language.lexicon import listed
 from bot.language.text import HAN, KANA
 
 Things = frozenset[tuple[int, int]]
+_FINDING = ("find_time", "free", "next_gap", "loaded")  # 空きが重なるところ is asked for, not its subject
 
 
 def noun_of(
@@ -31,26 +33,42 @@ def noun_of(
     return _placed(text, start, end, things, languages), end
 
 
-def hollow(text: str, start: int, end: int, things: Things, languages: tuple[str, ...]) -> bool:
-    """Whether what is left is nothing but endings: written in hiragana alone, and the name of nothing known."""
-    if not listed(languages, "object_marks") or any(start <= s and e <= end for s, e in things):
+def nameless(
+    text: str,
+    place: tuple[int, int],
+    cues: Cues,
+    things: Things,
+    languages: tuple[str, ...],
+    *,
+    named: bool,
+    event: bool,
+    finding: bool,
+) -> bool:
+    """Whether a piece names nothing: endings alone; a verb or a reason where an event is meant; when and for whom.
+
+    ``named``: an event that exists is meant, ``event``: one is at hand already, ``finding``: time is looked for.
+    """
+    start, end = place
+    if "ja" not in languages or any(start <= s and e <= end for s, e in things):
         return False
     said = text[start:end]
-    return all(_hiragana(c) or c in "ー〜～ " for c in said) and not said.endswith(listed(languages, "kana_names"))
+    if all(_hiragana(c) or c in "ー〜～ " for c in said) and not said.endswith(listed(languages, "kana_names")):
+        return True
+    if event and not said.endswith(listed(languages, "kind_suffix")):
+        return True  # 急患, 電車遅延: why an event at hand is moved
+    verbal = bool(said) and _hiragana(said[-1])  # 早めて, 時間足りない
+    if named and verbal and not _marked(text, end, languages, ("matter", "topic", "object")):
+        return True
+    if not finding or _marked(text, end, languages, ("matter", "object")):
+        return False
+    if any(h.start < end and start < h.end for h in cues.of(*_FINDING)):
+        return True
+    return verbal or text.startswith("が", end) or any(h.start == end for h in cues.of("everyone"))  # 店舗スタッフ全員
 
 
-def verbal(text: str, start: int, end: int, things: Things, languages: tuple[str, ...]) -> bool:
-    """Whether it ends as verbs do and no kind of meeting is in it: 早めて, 時間足りない."""
-    ends = "ja" in languages and end > start and _hiragana(text[end - 1])
-    return ends and not any(start <= s and e <= end for s, e in things)
-
-
-def unnamed(text: str, start: int, end: int, things: Things, languages: tuple[str, ...]) -> bool:
-    """Whether no kind of meeting is in it: 急患 and 電車遅延 are why an event at hand is moved, not its name."""
-    known = any(start <= s and e <= end for s, e in things) or text[start:end].endswith(
-        listed(languages, "kind_suffix")
-    )
-    return "ja" in languages and not known
+def _marked(text: str, end: int, languages: tuple[str, ...], marks: tuple[str, ...]) -> bool:
+    """Whether what follows makes it an object or a topic: 引っ越しを, 見積もりの件."""
+    return text.startswith(tuple(w for m in marks for w in listed(languages, f"{m}_marks")), end)
 
 
 def _object(text: str, start: int, end: int, languages: tuple[str, ...], marks: tuple[str, ...]) -> int:

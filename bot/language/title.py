@@ -9,7 +9,7 @@ from functools import cache
 
 from bot.language.cues import Cues
 from bot.language.lexicon import listed
-from bot.language.nouns import hollow, noun_of, unnamed, verbal
+from bot.language.nouns import nameless, noun_of
 from bot.language.predicates import calls_itself, name_end, thing_start
 from bot.language.text import CLAUSE_END, HAN, Line, is_word
 
@@ -18,7 +18,6 @@ _PARTICLES = frozenset("とにのではをもがへ")  # right after a name or a
 _OPENING = frozenset("間後中内前枠")
 _NO_PARTICLES = ("とこ", "とき", "はじ")
 _PAIRS = ("にて", "との", "での", "への")
-_FINDING = ("find_time", "free", "next_gap", "loaded")  # 空きが重なるところ is asked for, not its subject
 _THINGS = ("kind", "talk_over", "kept")
 Places = Sequence[tuple[int, int]]
 
@@ -120,11 +119,7 @@ def find_title(
         if what != "task":
             noun = noun_of(line.text, start, end, things, languages, named=named)
             start, end = trim(line.text, *noun, things, languages, what) if noun != (start, end) else noun
-            if hollow(line.text, start, end, things, languages):
-                continue
-            if event and unnamed(line.text, start, end, things, languages):
-                continue
-            if finding and _of_time(line.text, start, end, cues, things, languages):
+            if nameless(line.text, (start, end), cues, things, languages, named=named, event=event, finding=finding):
                 continue
         score = _score(line.text, start, end, cues, languages, near, what)
         weak = what == "title" and best is not None and line.text[slice(*best)] in listed(languages, "weak_titles")
@@ -304,19 +299,6 @@ def _pieces(text: str, holes: Places) -> list[tuple[int, int]]:
 def _inside_word(text: str, i: int) -> bool:
     """The dot of "v2.3" and the colon of "1:1" part nothing."""
     return text[i] in ".:|" and 0 < i < len(text) - 1 and is_word(text[i - 1]) and is_word(text[i + 1])
-
-
-def _of_time(
-    text: str, start: int, end: int, cues: Cues, things: frozenset[tuple[int, int]], languages: tuple[str, ...]
-) -> bool:
-    """空きが重なるところ, 店舗スタッフ全員, 役員5名が揃う: when and for whom time is looked for, and no subject."""
-    if "ja" not in languages or any(start <= s and e <= end for s, e in things):
-        return False
-    if text.startswith((*listed(languages, "matter_marks"), *listed(languages, "object_marks")), end):
-        return False
-    if any(h.start < end and start < h.end for h in cues.of(*_FINDING)) or text.startswith("が", end):
-        return True
-    return verbal(text, start, end, things, languages) or any(h.start == end for h in cues.of("everyone"))
 
 
 def _score(text: str, start: int, end: int, cues: Cues, languages: tuple[str, ...], near: Places, what: str) -> int:
