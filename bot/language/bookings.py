@@ -47,15 +47,20 @@ _UNTIL = re.compile(r"\b(?:un)?till?\b")
 
 
 def _until(f: Facts, begun: Moment) -> datetime | None:
-    """ "Friday 16:30 playtest till 6": the end, said apart from the beginning."""
-    said = next((m for m in f.moments if m.start > begun.end and _UNTIL.match(m.words)), None)
-    if said is None or said.best.start is not None or said.best.end is None or begun.best.start is None:
-        return None
-    if not hour_only(said.best):
-        return None
-    at, end = begun.best.start, said.best.end
-    end = end.replace(year=at.year, month=at.month, day=at.day)
-    return end if end > at else None
+    """ "Friday 16:30 playtest till 6", 四点家长会，……，开到五点半: the end, said apart from the beginning."""
+    start = begun.best.start
+    for m in f.moments:
+        r = m.best
+        if start is None or m.start < begun.end or r.start is not None or r.end is None or not hour_only(r):
+            continue
+        if m.role != "until" and not _UNTIL.match(m.words):
+            continue
+        end = start.replace(hour=r.end.hour, minute=r.end.minute)
+        if end <= start and end.hour < 12 and not r.said & {Part.MERIDIEM, Part.PART_OF_DAY}:
+            end = end.replace(hour=end.hour + 12)
+        if start < end <= start + _NIGHT:
+            return end
+    return None
 
 
 def recurring(f: Facts, rule: Moment, length: timedelta | None) -> Intent:
@@ -177,6 +182,8 @@ def timeoff(f: Facts) -> Intent:
         r = f.times.rule.best
         return Intent(Ask.TIMEOFF, r.start, r.end, rrule=r.rrule)
     doubtful = next((m for m in f.moments if len(m.readings) > 1), None)
+    if doubtful is not None and (hours := _hours_within(f.moments[0], doubtful)) is not None:
+        return Intent(Ask.TIMEOFF, hours.start, hours.end)
     if doubtful is not None:
         return Intent(Ask.TIMEOFF, choices=tuple(choice_of(r, None, f.sentence.now) for r in doubtful.readings))
     moments = f.moments
@@ -197,6 +204,16 @@ def timeoff(f: Facts) -> Intent:
         return Intent(Ask.TIMEOFF, first.start, later(first.start, length) if length else None)
     window = window_of(first, f.sentence.now)[0]
     return Intent(Ask.TIMEOFF, window.start, window.end, all_day=window.whole_days)
+
+
+def _hours_within(day: Moment, hours: Moment) -> Reading | None:
+    """明天上午不在，……，9点到11点: the hours of the part of the day that was named before them."""
+    part, found = day.best, hours.best
+    if day is hours or not part.daypart or part.start is None or not hour_only(found) or found.start is None:
+        return None
+    start = part.start.replace(hour=found.start.hour % 12 + (12 if part.start.hour >= 12 else 0))
+    start = start.replace(minute=found.start.minute)
+    return replace(found, start=start, end=later(start, found.end - found.start) if found.end else None)
 
 
 def _days_in_a_row(moments: Sequence[Moment]) -> int:

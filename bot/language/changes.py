@@ -11,6 +11,7 @@ from bot.domain.timelang.model import Kind, Part, Reading
 from bot.language.bookings import recurring, trouble, windows_of
 from bot.language.facts import Facts
 from bot.language.joins import ALTERNATIVE
+from bot.language.lexicon import listed
 from bot.language.moments import (
     DAY,
     Moment,
@@ -76,7 +77,7 @@ def move(f: Facts) -> Intent:
     new = [replace(m, readings=tuple(_put_off(r) for r in m.readings)) for m in new] if new else new
     if new is None:
         return Intent(Ask.MOVE, title=title, windows=windows_of(f, [old] if old else []))
-    new = [from_the_event(m, f) for m in new]
+    new = _with_hour(f, [from_the_event(m, f) for m in new])
     length = f.times.length or (event.end - event.start if event else None)
     readings = [_on_event_day(r, f, old) for m in new for r in _office_hours(m, f)]
     readings = [r for i, r in enumerate(readings) if r.start not in [o.start for o in readings[:i]]]
@@ -201,6 +202,23 @@ def _from_to(f: Facts) -> tuple[list[Moment] | None, Moment | None]:
     return [moments[-1]], moments[0]
 
 
+def _with_hour(f: Facts, new: list[Moment]) -> list[Moment]:
+    """改成后天上午吗，十点: the hour of the part of a day that was named before it."""
+    r = new[0].best
+    later_said = [m for m in f.moments if m.start >= new[0].end and m not in new and m.role is None]
+    if len(new) > 1 or len(later_said) != 1 or not r.daypart or r.start is None or clock_said(r):
+        return new
+    hour = later_said[0]
+    fits = [x for x in hour.readings if x.start is not None and x.kind is Kind.INSTANT and hour_only(x)]
+    if not fits or fits[0].start is None:
+        return new
+    at = fits[0].start
+    half = at.hour % 12 + (12 if r.start.hour >= 12 else 0)
+    day = r.start.replace(hour=half, minute=at.minute)
+    said = r.said | fits[0].said | {Part.PART_OF_DAY}
+    return [replace(hour, readings=(replace(fits[0], start=day, end=None, said=said),), role=new[0].role)]
+
+
 def _left(f: Facts) -> Moment | None:
     """The time another one is named instead of: "Friday at 10 instead of Thursday"."""
     for h in f.cues.of("instead_of"):
@@ -289,7 +307,7 @@ def extend(f: Facts) -> Intent:
         return Intent(Ask.EXTEND, end=ends[0].start, title=title)
     if length is None:
         return Intent(Ask.EXTEND, title=title)
-    where = windows_of(f, f.moments)
+    where = windows_of(f, [m for m in f.moments if not m.best.said & {Part.OFFSET, Part.LENGTH}])
     differs = f.has("longer", "shorter", "needs_more") or (f.has("more") and not f.has("change"))
     if differs and not _to_length(f):
         sign = -1 if f.has("shorter") else 1
@@ -312,6 +330,9 @@ def _to_length(f: Facts) -> bool:
     p = f.times.lengths[0]
     if any(h.start == p.end and f.text[h.start] not in "でにだ" for h in f.cues.of("longer", "shorter")):
         return False  # 20分巻きで, 10分切り上げて
+    before, after = f.text[: p.start].rstrip(), f.text[p.end :].lstrip()
+    if before.endswith(listed(f.languages, "only_before")) or after.startswith(listed(f.languages, "only_after")):
+        return True  # 只要20分钟, 30分钟足矣
     return (
         any(0 <= p.start - h.end <= 6 for h in f.cues.of("to_mark"))
         or any(0 <= h.start - p.end <= 3 for h in f.cues.of("to_after"))

@@ -20,7 +20,7 @@ def name_end(text: str, start: int, end: int, cues: Cues, languages: tuple[str, 
     kept = [(h.start, h.end) for h in cues.of("kept", "kind")]
     for place in sorted(places):
         inside = any(s < place < e or s == place for s, e in kept)
-        if not inside and text.startswith(words, place, end):
+        if not inside and text.startswith(words, place):
             return place
     return end
 

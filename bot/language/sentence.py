@@ -127,7 +127,7 @@ def _times(words: str, sentence: Sentence, languages: tuple[str, ...], cues: Cue
     if languages == ("en",) and cues.any("yesno", "can_you", "coming", "free"):
         words = _HOUR_ASKED.sub(lambda m: f"{'at'.ljust(len(m[1]))} {m[2]}", words)
     meal = "morning" if cues.any("meal_am") else "evening" if cues.any("meal_pm") else None
-    absence = cues.any("coming", "loaded")
+    absence = cues.any("coming", "loaded") or ("不在" in words and "leave" in cues and "除" not in words)
     alarm = cues.any("remind")
     return read_times(words, sentence.now, languages, ask_numeric=english, meal=meal, absence=absence, alarm=alarm)
 

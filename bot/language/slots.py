@@ -106,8 +106,11 @@ def _gone_by(m: Moment, now: datetime) -> Moment:
     r = m.best
     if r.start is None or r.start <= now or Part.MONTH not in r.said or r.said - {Part.MONTH, Part.START, Part.DAY}:
         return m
+    start = r.start.replace(year=r.start.year - 1)
+    if r.start - now < now - start - 31 * DAY and Part.START not in r.said:
+        return m  # what is nearer to come than to have been
     end = r.end.replace(year=r.end.year - 1) if r.end else None
-    return replace(m, readings=(replace(r, start=r.start.replace(year=r.start.year - 1), end=end),))
+    return replace(m, readings=(replace(r, start=start, end=end),))
 
 
 def _named_event(ask: Ask) -> Callable[[Facts], Intent]:

@@ -236,7 +236,7 @@ def _without_topics(loose: list[Moment], times: Times, text: str) -> list[Moment
     for m in loose:
         after = text[m.end : m.end + 2].strip()
         if (
-            m.best.said <= {Part.QUARTER, Part.YEAR, Part.HOLIDAY}
+            (_AT_EDGE.search(m.words) or (m.best.said <= _PERIODS and not m.best.daypart))
             and (times.rule is not None or times.lengths or any(day_said(o.best) for o in loose if o is not m))
             and after[:1].isalnum()
             and not text[: m.start].rstrip().endswith((" in", "during", "在", "this", "for"))
@@ -245,6 +245,10 @@ def _without_topics(loose: list[Moment], times: Times, text: str) -> list[Moment
         else:
             out.append(m)
     return out
+
+
+_PERIODS = frozenset({Part.QUARTER, Part.YEAR, Part.HOLIDAY})
+_AT_EDGE = re.compile(r"^(?:月|年|期|季|季度|学期)?(?:底|末|初|中|中旬|上旬|下旬)$")  # 月底结账会
 
 
 def _lengths_said_plainly(loose: list[Moment], times: Times, now: datetime, *, alarm: bool) -> list[Moment]:

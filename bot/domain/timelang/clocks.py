@@ -129,7 +129,7 @@ def _spoken(c: Cursor, i: int) -> Found | None:
     elif unit == "点" and follower and follower[0] in _NOT_POINTS and not c.has(j, "clockunit"):
         if not _clock_before(c, i):
             return None
-        if follower[0] in "建意要问原内想补疑区共赞" and not c.tags(j):
+        if follower[0] in "建意要问原内想补疑区共赞" and not c.tags(j) and not _wanted_then(c, i, j):
             return None
     if c.lang == "ja" and c.text(j) in ("前", "前に") and fragment["minute"] in (5, 10, 15) and "han" not in c.tags(i):
         fragment["minute"] = -fragment["minute"]  # 10時5分前 is five to ten
@@ -154,6 +154,15 @@ def _clock_before(c: Cursor, i: int) -> bool:
     )
 
 
+def _wanted_then(c: Cursor, i: int, j: int) -> bool:
+    """十点到十二点要一间, 周四三点要开会: what is wanted then, and no points of importance."""
+    before = c.has(i - 1, "part", "day", "daypart", "wd", "to")
+    return before and c.text(j)[:1] == "要" and not c.source.norm.startswith(_IMPORTANT, c.at(j).start)
+
+
+_IMPORTANT = ("要求", "要点", "要素", "要领", "要义", "要紧", "要旨", "要害", "要闻")
+_HANDLED = frozenset("把将给跟消删撤掉退推砍")
+_EVENT_FOLLOWS = ("的会", "那个", "那场", "那次", "这场", "的评审", "的面试", "的周会", "的例会", "的站会", "的复盘")
 _LISTED = ("以下", "下面", "如下", "上述", "以上", "上面", "下列", "有", "提", "补充", "强调", "总结")
 
 
@@ -178,8 +187,11 @@ def _stands_as_clock(c: Cursor, i: int, j: int) -> bool:
     ):
         return c.has(i - 1, "part", "day", "daypart")
     if follower and follower[0] in _NOT_POINTS and not c.tags(j):
-        return c.has(i - 1, "part", "day", "daypart", "wd", "to") and follower[0] not in "建意要问原想补疑"
+        told = c.has(i - 1, "part", "day", "daypart", "wd", "to")
+        return told and (follower[0] not in "建意要问原想补疑" or _wanted_then(c, i, j))
     if not _clock_before(c, i) and previous not in ("个",):
+        if previous and previous[-1] in _HANDLED and c.source.norm.startswith(_EVENT_FOLLOWS, c.at(j).start):
+            return True  # 把三点那个会往后挪
         return c.has(j, "to", "from", "fromsuf", "beforesuf", "aftersuf", "sharp") or not follower
     return True
 

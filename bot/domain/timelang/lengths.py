@@ -111,12 +111,13 @@ def _length(c: Cursor, i: int, suffixed: bool) -> tuple[Length, int] | None:
     total, j = first
     for _ in range(5):
         k = j
-        if c.has(k, "sep") and c.text(k) == ",":
+        comma = c.has(k, "sep") and c.text(k) == ","
+        if comma:
             k += 1
         if c.has(k, "and", "more") or c.text(k) == "と":
             k += 1
         more = _piece(c, k, suffixed, after=total)
-        if more is None or not _smaller(more[0], total):
+        if more is None or not _smaller(more[0], total, apart=comma and c.cjk(j - 1)):
             break
         total, j = total.plus(more[0]), more[1]
     return _with_bare_minutes(c, total, j)
@@ -135,7 +136,8 @@ def _with_bare_minutes(c: Cursor, total: Length, j: int) -> tuple[Length, int]:
     return total.plus(Length(seconds=60 * minutes)), k + 1
 
 
-def _smaller(piece: Length, than: Length) -> bool:
+def _smaller(piece: Length, than: Length, *, apart: bool = False) -> bool:
+    """Whether a piece goes on with a length: 一小时二十分, but not 两小时，一小时, which are two."""
     ranks = [
         (1 if part.seconds % 3600 or not part.seconds else 2)
         if not (part.days or part.months)
@@ -144,7 +146,7 @@ def _smaller(piece: Length, than: Length) -> bool:
         else 5
         for part in (piece, than)
     ]
-    return piece.total < than.total and (ranks[0] <= ranks[1])
+    return piece.total < than.total and (ranks[0] < ranks[1] if apart else ranks[0] <= ranks[1])
 
 
 def _piece(c: Cursor, i: int, suffixed: bool, after: Length | None = None) -> tuple[Length, int] | None:
@@ -171,6 +173,8 @@ def _piece(c: Cursor, i: int, suffixed: bool, after: Length | None = None) -> tu
         return None
     if unit is None or (c.text(j) == "s" and not c.glued(j)):
         return None
+    if c.text(j) == "时间" and c.lang == "zh" and (c.has(j - 1, "measure") or c.text(j - 1) in "俩仨两几"):
+        return None  # 三个时间任选
     if not _unit_means_length(c, i, j, unit, count, suffixed, after):
         return None
     j += 1

@@ -51,7 +51,7 @@ _CHAIN = re.compile(r"\d+(?:[.:/\-]\d+)*")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 
 
-_MERIDIEM = re.compile(r"([ap])\. ?m\b\.?|([ap])m?\b(?!')\.?")
+_MERIDIEM = re.compile(r"([ap])\. ?m\b\.?|([ap])m?\b(?!'|[/&][a-z])\.?")
 
 
 _ISO = re.compile(

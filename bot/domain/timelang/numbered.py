@@ -288,7 +288,10 @@ def _dashed(c: Cursor, i: int, value: int) -> Found | None:
         return None
     tight = c.glued(i + 1) and c.glued(i + 2)
     alone = i == 0 and c.size == 3
-    if alone or (tight and ((c.has(i + 3, "hms", "part") and i == 0) or c.text(i + 3) == "(")):
+    padded = [c.tags(k).get("digits", "") for k in (i, i + 2)]
+    padded_date = all(len(d) == 2 for d in padded) and any(d[0] == "0" for d in padded)
+    begins = i == 0 or (padded_date and c.text(i - 1) not in ("-", "/", ".", ":"))
+    if alone or (tight and ((c.has(i + 3, "hms", "part") and begins) or c.text(i + 3) == "(")):
         return {"month": value, "days": (number,), "numeric": True}, i + 3
     return None
 

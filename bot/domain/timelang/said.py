@@ -38,6 +38,8 @@ def said_parts(node: Node) -> frozenset[Part]:
                 if getattr(spec, name) is not None:
                     found.add(part)
                     break
+        if spec.edge is not None or spec.third is not None:
+            found.add(Part.DAY)  # 月底, 中旬: which day of the month
     if node.length is not None:
         found.add(Part.LENGTH)
     if node.shape in ("range", "from", "after", "lasting"):

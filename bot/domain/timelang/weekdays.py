@@ -148,7 +148,8 @@ def modified_weekday(c: Cursor, i: int) -> Found | None:
             if found is not None:
                 # 下个周五 is heard as next week's and as the coming one, 下一个周五 the other way; 下周五 is not
                 mode = "soon" if c.text(j - 2).endswith("一") else "next"
-                return found[0] | ({"wmode": mode} if measured and rel == 1 else {"woff": rel}), found[1]
+                week = c.text(j)[0] in "礼星" and mode == "next"  # 下个礼拜五 is the Friday of 下个礼拜
+                return found[0] | ({"wmode": mode} if measured and rel == 1 and not week else {"woff": rel}), found[1]
         if c.has(j, "wd") and c.text(i).startswith(("今度", "こんど")):
             found = weekday(c, j)
             if found is not None:
