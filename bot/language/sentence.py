@@ -141,8 +141,9 @@ def _without_names(text: str, line: Line, named_spans: list[tuple[int, int]]) ->
 def _without_traps(words: str, cues: Cues) -> str:
     """Blank words whose parts would pass for time words: 後ろ倒し, 朝会, "squeeze in"."""
     changed = cues.any("cancel", "move_to", "move_later", "move_earlier", "change")  # 下周一起不开了: from Monday on
-    for hit in cues.of("move_later", "move_earlier", "kind", "kept", "we_all", "find_time", "book"):
-        if len(hit.pieces) > 1:
+    for hit in cues.of("move_later", "move_earlier", "kind", "kept", "we", "we_all", "find_time", "book"):
+        ours = hit.name in ("we", "we_all")
+        if len(hit.pieces) > 1 and not ours:
             continue
         said = words[hit.start : hit.end]
         if hit.name.startswith("move"):
@@ -150,8 +151,9 @@ def _without_traps(words: str, cues: Cues) -> str:
                 words = words[: hit.start] + "延" + words[hit.start + 1 :]
                 continue
             trap = not said[0].isascii() and not any(c in _NUMERALS for c in said)
-        elif hit.name == "we_all":
-            trap = said[0] == "一" and not (changed and words[hit.start - 1 : hit.start] in _WEEK_ENDS)
+        elif ours:
+            alone = said[0] == "一" and not (changed and words[hit.start - 1 : hit.start] in _WEEK_ENDS)
+            trap = alone or " " in said  # "next week for the five of us" holds no hour
         elif hit.name in ("kind", "kept"):
             trap = said.endswith(
                 ("会", "议", "議", "報", "报", "活", "礼", "跑", "练", "through", "读", "检", "训", "课", "グ", "mtg")

@@ -83,6 +83,7 @@ def read_times(
         times.rule = without_days(times.rule, times.excluded + off)
         times.phrases += _limits(text, times.phrases, now, languages)
         loose = within_bounds(times, loose)
+    loose = _every_part(loose, times)
     if times.daily:
         times.phrases += tuple(Phrase(m.start, m.end, m.readings) for m in loose)
         loose = [_only(m, times.daily) if is_week(m.best) or m.best.kind is Kind.DATE else m for m in loose]
@@ -178,6 +179,8 @@ def _stretch(phrase: Phrase, text: str, now: datetime, languages: Sequence[str])
     """The days said in one breath with "mornings"."""
     words = text[phrase.start : phrase.end]
     cut = min((words.find(c) for c in ",，、" if c in words), default=-1)
+    if cut < 0 and (part := _PARTS.search(words)) is not None and part.start():
+        cut = part.start()  # "next week for us? afternoons": read as one, with something else between
     if cut < 0:  # "next week, afternoons preferred": the days stand apart
         apart = _limits(text, (phrase,), now, languages)
         days = [p for p in apart if p.readings and (day_only(p.readings[0]) or is_week(p.readings[0]))]
@@ -220,6 +223,19 @@ def _each_weekday(m: Moment) -> list[Moment]:
     if not listed or m.best.said & {Part.DAY, Part.MONTH} or _TWO_HEARD.search(m.words):
         return [m]
     return [replace(m, readings=(r,), role="or" if i else m.role) for i, r in enumerate(m.readings)]
+
+
+_PARTS = re.compile(r"(morning|afternoon|evening)s\b")
+
+
+def _every_part(loose: list[Moment], times: Times) -> list[Moment]:
+    """ "Next week? Afternoons please": a part of each day, said in a clause of its own."""
+    parts = [m for m in loose if m.best.daypart and not day_said(m.best) and _PARTS.search(m.words)]
+    days = [m for m in loose if is_week(m.best) or day_only(m.best)]
+    if not parts or not days or times.daily:
+        return loose
+    times.daily = parts[0].best.daypart
+    return [m for m in loose if m not in parts]
 
 
 def _once(m: Moment) -> Moment:
