@@ -97,7 +97,7 @@ def target_of(f: Facts) -> Moment | None:
 
 
 def find(f: Facts) -> Intent:
-    windows = windows_of(f, f.moments)
+    windows = windows_of(f, f.moments) or _working_days(f)
     doubtful = next((m for m in f.moments if len(m.readings) > 1), None)
     intent = Intent(Ask.FIND, duration=f.times.length, title=title_of(f, Ask.FIND))
     if doubtful is not None and len(f.moments) == 1:
@@ -106,6 +106,25 @@ def find(f: Facts) -> Intent:
     if gone and any(gone):
         return replace(intent, problem="past" if all(gone) else "contradiction")
     return replace(intent, windows=windows)
+
+
+_LAST_DAY = re.compile(r"BYDAY=MO,TU,WE,TH,FR;UNTIL=(\d{8})")
+
+
+def _working_days(f: Facts) -> tuple[Window, ...]:
+    """来週の平日、10時から16時の間で: hours of one week, though it is said as a rule."""
+    rule = f.times.rule.best if f.times.rule is not None else None
+    last = _LAST_DAY.search(rule.rrule or "") if rule is not None else None
+    if rule is None or last is None:
+        return ()
+    day = datetime.strptime(last[1], "%Y%m%d").replace(tzinfo=f.sentence.now.tzinfo)
+    monday = day - day.weekday() * DAY
+    week = Reading(Kind.RANGE, monday, monday + 7 * DAY, said=frozenset({Part.WEEK}), daypart=rule.daypart)
+    if rule.start is None or rule.end is None:
+        return tuple(window_of(replace(week, whole_days=True), f.sentence.now))
+    hours = [monday.replace(hour=at.hour, minute=at.minute) for at in (rule.start, rule.end)]
+    said = week.said | {Part.HOUR}
+    return tuple(window_of(replace(week, start=hours[0], end=hours[1], daypart=None, said=said), f.sentence.now))
 
 
 def windows_of(f: Facts, moments: Sequence[Moment]) -> tuple[Window, ...]:
@@ -252,7 +271,10 @@ def _room_wish(f: Facts) -> RoomWish | None:
     if wish is None or wish.name or f.has("room") or not (wish.floor or wish.building):
         return wish
     name = title_of(f, Ask.ROOM)
-    return replace(wish, name=name) if name and len(name) <= 12 else wish
+    return replace(wish, name=name) if name and len(name) <= 12 and not _HEADS.search(name) else wish
+
+
+_HEADS = re.compile(r"\d\s*(?:人|名)|(?:ところ|とこ)$")  # 20人座れるところ
 
 
 def poll(f: Facts) -> Intent:

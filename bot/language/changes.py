@@ -305,6 +305,8 @@ def extend(f: Facts) -> Intent:
         if len(ends) > 1:
             return Intent(Ask.EXTEND, choices=tuple(Choice(r.start) for r in ends if r.start), title=title)
         return Intent(Ask.EXTEND, end=ends[0].start, title=title)
+    if length is None and event is not None and f.has("halved"):
+        return Intent(Ask.EXTEND, duration=(event.end - event.start) / 2, title=title)
     if length is None:
         return Intent(Ask.EXTEND, title=title)
     where = windows_of(f, [m for m in f.moments if not m.best.said & {Part.OFFSET, Part.LENGTH}])

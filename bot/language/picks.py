@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.intent import Ask, Choice, Intent
 from bot.domain.timelang.model import Kind
 from bot.language.facts import Facts
-from bot.language.moments import clock_said, day_said
+from bot.language.moments import clock_said, day_said, weekday_loose
 
 _ORDINALS = {f"pick_{n}": n - 1 for n in range(1, 10)} | {"pick_last": -1}
 
@@ -36,7 +36,9 @@ def _by_time(f: Facts) -> Choice | None:
     if r.start is None:
         return None
     start = r.start
-    if day_said(r):
+    if weekday_loose(r):  # of the times on offer, not of this week
+        fitting = [o for o in fitting if o.start.weekday() == start.weekday()]
+    elif day_said(r):
         end = r.end or r.start
         fitting = [
             o for o in fitting if o.start.date() == start.date() or (r.kind is Kind.RANGE and start <= o.start < end)

@@ -81,6 +81,10 @@ _NAME_EN = re.compile(
     re.ASCII,
 )
 _NAME_JA = re.compile(r"([\u4e00-\u9fff\u30a1-\u30fa\u30fcA-Za-z0-9]{1,10})(?:会議室|ルーム)")
+_WHOLE_JA = re.compile(
+    r"((?:大会議室|応接室|研修室|商談室|面談室|面接室|多目的室|集会室|視聴覚室|カンファレンスルーム)(?:[a-z]|\d{1,2})?)(?![a-z0-9\u4e00-\u9fff])"
+    r"|会議室([\u3041-\u3096\u30a1-\u30fc]{2,6}|[\u4e00-\u9fff]{1,4})(?=[、,]|って|は|を)"
+)
 _NOT_NAMES = frozenset(
     [
         "会议",
@@ -207,6 +211,7 @@ def _name(line: Line, cues: Cues) -> tuple[str | None, tuple[int, int] | None]:
         (_CHANGED, line.text),
         (_NAME_ZH, line.text),
         (_NAME_EN, line.raw),
+        (_WHOLE_JA, line.text),
         (_NAME_JA, line.text),
     ):
         found = pattern.search(source)
@@ -221,7 +226,7 @@ def _name(line: Line, cues: Cues) -> tuple[str | None, tuple[int, int] | None]:
             name = source[start:end]
         if (
             not name
-            or name.lower() in _NOT_NAMES
+            or (name.lower() in _NOT_NAMES and not (pattern in (_NAME_ZH, _NAME_JA) and name.isascii()))
             or _FLOOR.fullmatch(name.lower())
             or re.fullmatch(r"\d{1,2}人?", name)
         ):
@@ -231,6 +236,8 @@ def _name(line: Line, cues: Cues) -> tuple[str | None, tuple[int, int] | None]:
             for h in cues.of("everyone", "kind", "event", "book", "find_time", "noise")
         ):
             continue
+        if pattern is _WHOLE_JA and found.lastindex == 2 and any(h.start < end and start < h.end for h in cues.hits):
+            continue  # 会議室お願いします、…
         return line.raw[start:end], (start, found.end())
     return None, None
 
