@@ -27,6 +27,7 @@ _SHIFT = re.compile(
     rf"(?: (?:back|forward|up|out|by|down)){{1,2}} {_N}{_END}"
     rf"|\b(?:push|bump|shift|slide|delay|nudge|slip) (?:it|this|that) {_N}{_END}"
 )
+_LENGTH = re.compile(rf"\b(?:length|duration) (?:up |down |back )?to {_N}{_END}")
 _MAKE = re.compile(
     r"\b(?:make|keep|let's do|lets do|do) (?:it |this |that )?(?:a )?"
     rf"(15|20|25|30|35|40|45|50|55|60|75|90){_END}"
@@ -46,6 +47,8 @@ def minutes_together(words: str) -> tuple[str, Phrase | None]:
 
 def bare_minutes(words: str, cues: Cues) -> tuple[str, Phrase | None]:
     """The length that is said by its number alone about an event at hand, and the text without it."""
+    if length := _LENGTH.search(words):
+        return _taken(words, length)
     if cues.any("longer", "shorter", "more", "needs_more"):
         found = _MORE.search(words) or _SPARE.search(words) or _TO.search(words)
     elif cues.any("move_later", "move_earlier", "shift_by"):

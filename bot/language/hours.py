@@ -20,7 +20,7 @@ _HOURS = {
     )
 }
 _HINT = re.compile(r"\d|half|2moro|hour and")  # most sentences hold none of these: asked once
-_FOR = re.compile(rf"\bfor (\d{{1,2}}(?:[:.]\d\d)?)(?= (?:{_DAYS})\b)")
+_FOR = re.compile(rf"\b(?:for|on) (\d{{1,2}}(?:[:.]\d\d)?)(?= (?:{_DAYS})\b)")
 _DO = re.compile(rf"\b(do|say|for) (\d{{1,2}})(?= (?:on )(?:{_DAYS})\b)")
 _FIRST = re.compile(rf"\b(would|will|does|is|say|about|around|maybe|the) (\d{{1,2}}) ({_DAYS})\b")
 _HALF = re.compile(
@@ -32,6 +32,7 @@ _HOUR = re.compile(
     r"\bhour(?= ?(?:with\b|w/|w\b))|(?<=\bfree )hour\b|(?<=\bspare )hour\b|(?<=\bclear )hour\b"
 )
 _THEN_LENGTH = re.compile(r"\b(in \d{1,2} ?(?:hours?|hrs?|h|minutes?|mins?)),(?= \d{1,2} ?(?:min|m\b|h\b|hour))")
+_DOTTED = re.compile(r"(?<![\w.])(\d{1,2})\.([0-5]\d)(?= ?[-–—] ?\d{1,2}\b)|(?<=\d[-–—])(\d{1,2})\.([0-5]\d)\b")
 _STOP = re.compile(r"\.(?= \d{1,3} ?(?:m|h|mins?|minutes?|hours?|hrs?)\b)")  # "4pm Friday. 20 minutes."
 _FOUR_DIGITS = re.compile(r"\b([01]\d[0-5]\d) (?:to|till|til|until) ((?:[01]\d|2[0-3])[0-5]\d)\b")
 _ALARM = re.compile(r"\b(alarm|reminder|timer) for (\d{1,2}(?:[:.]\d\d)?)(?= to\b| ?[,.!]|$)")
@@ -76,10 +77,12 @@ def plain_hours(words: str) -> str:
     words = words.replace("2moro ", "tmrw  ")
     words = words.replace("up to and including", "through            ")
     words = _STOP.sub(";", words)
+    if "." in words:
+        words = _DOTTED.sub(lambda m: f"{m[1] or m[3]}:{m[2] or m[4]}", words)
     words = _FOUR_DIGITS.sub(lambda m: f"{m[1]}-{m[2]}".ljust(len(m[0])), words)
     words = _ALARM.sub(lambda m: f"{m[1]} at  {m[2]}", words)
     words = _BETWEEN.sub(_days_between, words)
-    words = _FOR.sub(lambda m: f"at  {m[1]}", words)
+    words = _FOR.sub(lambda m: f"at {m[1]}".rjust(len(m[0])), words)
     words = _DO.sub(lambda m: f"{'at'.ljust(len(m[1]))} {m[2]}", words)
     words = _FIRST.sub(lambda m: f"{m[1]} {m[3]} {m[2]}", words)
     words = _HALF.sub(_half_past, words)

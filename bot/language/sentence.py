@@ -111,6 +111,7 @@ def _times(words: str, sentence: Sentence, languages: tuple[str, ...], cues: Cue
         words = plain_hours(words)
     if cues.any("poll"):
         words = words.replace(" / ", " , ")  # "Thursday 2 / Friday 4" is no date
+        words = _EITHER.sub(lambda m: f"        {m[1]} or  {m[2]}", words)
         words = _deadline_apart(words, cues)
     if "最近" in words and cues.any("find_time", "book") and not cues.any("search", "past"):
         words = words.replace("最近", "未来")  # time is found in the days to come
@@ -178,6 +179,9 @@ def _deadline_apart(words: str, cues: Cues) -> str:
 
 
 _OF_EVENTS = ("cancel", "accept", "decline", "tentative", "search", "when_q", "minutes", "chat", "remove", "add_in")
+_EITHER = re.compile(  # "pick between Wed 9:30 and Wed 4": one of two, no stretch
+    r"\bbetween ((?:mon|tue|wed|thu|fri|sat|sun)[a-z]* [^,.;?]{1,16}?) and ((?:mon|tue|wed|thu|fri|sat|sun)[a-z]* \d)"
+)
 _LEANING = ("上", "下", "前", "后", "半", "每")  # 叫上某人周五: not last Friday
 _GONE_OVER = re.compile(r" *过(?=[\d一两二三半])")  # 跟某人过1小时预算: goes over it with them, not "in an hour"
 

@@ -124,7 +124,7 @@ def _past_or_to(c: Cursor, i: int) -> Found | None:
         minute, explicit = 0, hour > 12
         if (
             sign < 0
-            and not c.has(j + 1, "mer", "oclock")
+            and not c.has(j + 1, "oclock")
             and "digits" in c.tags(j)
             and "digits" in c.tags(i)
             and not c.has(i + 1, "unit")
