@@ -38,6 +38,10 @@ def create(f: Facts) -> Intent:
         return Intent(Ask.CREATE, r.start, r.end or (r.start + DAY if r.start else None), all_day=True, title=title)
     if r.start is None:  # only an end was said: somewhere before it
         return Intent(Ask.FIND, windows=tuple(window_of(r, f.sentence.now)), duration=length, title=title)
+    if length is not None and r.kind is Kind.RANGE and r.end is not None and length < r.end - r.start:
+        return Intent(
+            Ask.FIND, windows=(Window(r.start, r.end),), duration=length, title=title
+        )  # 10時から15時の間で45分
     end = r.end if r.kind is Kind.RANGE and r.end else _until(f, target) if length is None else None
     end = end or later(r.start, length or DEFAULT_LENGTH)
     return Intent(Ask.CREATE, r.start, end, duration=length, title=title, problem=trouble(r.start, end, f.sentence.now))

@@ -92,7 +92,8 @@ def move(f: Facts) -> Intent:
     end = r.end if r.kind is Kind.RANGE else later(r.start, length) if length else None
     if r.kind is Kind.DATE:
         return Intent(Ask.MOVE, r.start, None, all_day=True, title=title)
-    return Intent(Ask.MOVE, r.start, end, title=title, duration=f.times.length, problem=trouble(r.start, end, now))
+    told = None if _said_both_ways(f) else f.times.length
+    return Intent(Ask.MOVE, r.start, end, title=title, duration=told, problem=trouble(r.start, end, now))
 
 
 def _by_day(m: Moment) -> Moment:
@@ -141,6 +142,8 @@ def _shift(f: Facts) -> timedelta | None:
     if not f.has("move_later", "move_earlier", "shift_by") and not f.times.deltas:
         return None
     said = said or f.times.days
+    if _said_both_ways(f):
+        return None
     span = said[0].readings[0].duration if said else None
     counted = _days_said_like_a_date(f) if span is None else None
     if counted is not None and counted.best.start is not None:
@@ -151,6 +154,19 @@ def _shift(f: Facts) -> timedelta | None:
     if span is None:
         return None
     return -abs(span) if f.has("move_earlier") and not f.has("move_later") else abs(span)
+
+
+def _said_both_ways(f: Facts) -> bool:
+    """Whether the time to move to is told behind how far: 1時間ずらして16時からに."""
+    verbs = f.cues.of("move_later", "move_earlier", "shift_by") if "ja" in f.languages else []
+    said = f.times.deltas or f.times.leads or f.times.lengths
+    return bool(said) and any(
+        m.exact
+        and Part.OFFSET not in m.best.said
+        and any(said[0].end <= h.start and h.end <= m.start for h in verbs)
+        and f.text[m.end : m.end + 1] != "の"
+        for m in f.moments
+    )
 
 
 _SO_MANY_DAYS = re.compile(r"(?<![\d月])(?:\d|[一二三四五六七])日$")

@@ -122,6 +122,8 @@ def find_title(
             if nameless(line.text, (start, end), cues, things, languages, named=named, event=event, finding=finding):
                 continue
         score = _score(line.text, start, end, cues, languages, near, what)
+        if score and what == "title" and not named and line.text.startswith(listed(languages, "matter_marks"), end):
+            score += 4  # 予算の件で打ち合わせ
         weak = what == "title" and best is not None and line.text[slice(*best)] in listed(languages, "weak_titles")
         if score and (what == "task" or weak) and _is_told(line.text, begin, languages, "topic" if weak else what):
             score += 5
@@ -313,7 +315,7 @@ def _score(text: str, start: int, end: int, cues: Cues, languages: tuple[str, ..
         return 0
     if said.startswith(listed(languages, "never_first")) or any(w in said for w in listed(languages, "never")):
         return 0
-    score = 6 if text.startswith(listed(languages, "matter_marks") or "\n", end) else 4
+    score = 4
     if said not in listed(languages, "plain_kinds") and (things or said.endswith(listed(languages, "kind_suffix"))):
         score += 3
     if what != "task" and any(h.start < end and start < h.end for h in cues.of("reason", "talk")):

@@ -27,6 +27,9 @@ _TWO_HEARD = re.compile(r"midnight|零点|午夜|半夜|真夜中|深夜|\b(?:cs
 _LISTED = re.compile(r"\d\s*(?:am|pm|点|時|:\d\d|点半|時半)?\s*[、,，]\s*\S")
 
 
+_FROM = ("から", "を", "より", "->", "→")
+
+
 def read_times(
     text: str,
     now: datetime,
@@ -71,8 +74,10 @@ def read_times(
             if (first.rrule or "").startswith("FREQ=DAILY") and first.daypart and first.start is None:
                 times.daily = first.daypart
                 loose.extend(_stretch(phrase, text, now, languages))
-            else:
-                times.rule = times.rule or here
+            elif times.rule is None or text[times.rule.end : here.start].rstrip().endswith(
+                _FROM
+            ):  # 毎週月曜から毎週火曜に
+                times.rule = here
         else:
             loose.append(here)
             if first.duration is not None and Part.LENGTH in first.said and first.kind is not Kind.INSTANT:
