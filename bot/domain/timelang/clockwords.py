@@ -192,6 +192,9 @@ def military_time(c: Cursor, i: int) -> Found | None:
     return with_meridiem(c, time_of(int(digits[:2]), int(digits[2:]), explicit=True), i + 2 if hours else i + 1)
 
 
+IN_ALL = frozenset(("total", "altogether", "overall"))  # 5 in total: so many, no hour
+
+
 def bare_hour(c: Cursor, i: int, day_said: bool) -> Found | None:
     """A lone number that words around it make an hour: ``at 4``, ``tomorrow three``."""
     hour = c.num(i)
@@ -206,6 +209,8 @@ def bare_hour(c: Cursor, i: int, day_said: bool) -> Found | None:
     if c.has(j, "unit", "countnoun", "timesword", "month", "ord", "andhalf", "num", "slashmark", "plus") or c.text(
         j
     ) in ("%", "/", "x", "#"):
+        return None
+    if c.text(j + (c.text(j) == "in")) in IN_ALL:
         return None
     if c.has(i - 1, "idword") or c.text(i - 1) in ("#",):
         return None

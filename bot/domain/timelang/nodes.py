@@ -82,6 +82,8 @@ def _marked(c: Cursor, i: int) -> Node | None:
     if "until" in tags:
         if c.cjk(i) and c.text(i) in ("到", "至") and not _ends_alone(c, i):
             return None
+        if c.text(i) == "through" and c.text(i - 1) in _LED_THROUGH:
+            return None
         found = _open(c, i, j, "until", "until")
         if found is not None and c.cjk(i) and c.has(found.end, "untilsuf"):
             found.end += 1
@@ -89,6 +91,10 @@ def _marked(c: Cursor, i: int) -> Node | None:
     return None
 
 
+# What is led through a day, or goes through it, does not end with it: "walk me through Monday's meetings".
+_LED_THROUGH = frozenset(
+    ("me", "us", "you", "him", "her", "them", "everyone", "go", "going", "run", "talk", "walk", "get")
+)
 _SCALES = (
     "scale",
     "rate",

@@ -98,7 +98,16 @@ def _first_time(c: Cursor, item: Node) -> bool:
         return False
     if c.text(item.end) == "から始めて":
         return True
-    return c.has(k - 1 if c.text(k) in ("は", "が", ":") else k, "firstmark")
+    while c.text(k) in _BEFORE_FIRST:
+        k -= 1
+    if c.has(k, "firstmark"):
+        return True
+    return c.text(k) in ("first", "first one") or (
+        c.text(k - 1) == "first" and not c.tags(k).keys() & {"unit", "wd", "month"}
+    )
+
+
+_BEFORE_FIRST = frozenset(("は", "が", ":", "on", "is", "in", "be", "being", "from", "是", "从", "在", "就"))
 
 
 _RUNNING = ("for", "坚持", "满", "连", "打满", "坚持满", "共", "持")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.timelang.clockwords import IN_ALL
 from bot.domain.timelang.cursor import Cursor, Found, Fragment
 from bot.domain.timelang.days import day
 from bot.domain.timelang.lengths import quantity
@@ -356,6 +357,8 @@ def counted(c: Cursor, i: int) -> Found | None:
         if c.text(j + 2) in ("a", "per", "as", "faster", "more") and c.text(j + 2) != "more":
             return None
         return {"count": value}, j + 2
+    if value is not None and c.text(j + (2 if c.text(j + 1) == "in" else 1)) in IN_ALL:
+        return {"count": value}, j + (3 if c.text(j + 1) == "in" else 2)
     if c.has(j, "countonce") and c.tags(j)["countonce"] > 1 and c.text(j + 1) not in ("a", "per", "as"):
         return {"count": c.tags(j)["countonce"]}, j + 1
     return None
