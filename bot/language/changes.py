@@ -302,7 +302,9 @@ def extend(f: Facts) -> Intent:
         length = (f.times.deltas or f.times.leads)[0].readings[0].duration
     exact = next((m for m in f.moments if ends_then(m)), None) or next((m for m in f.moments[::-1] if m.exact), None)
     if exact is not None and length is None and Part.OFFSET in exact.best.said and exact.best.start is not None:
-        length, exact = exact.best.start - f.sentence.now, None  # "45分で": how long, not when
+        length = exact.best.start - f.sentence.now  # "45分で": how long, not when
+        if length < timedelta() or f.has("move_later", "move_earlier"):  # "end 15 minutes earlier"
+            return Intent(Ask.EXTEND, delta=length, title=title)
         return Intent(Ask.EXTEND, duration=length, title=title)
     if exact is not None and (length is None or f.has("ends")):
         ends = [
@@ -348,6 +350,8 @@ def _to_length(f: Facts) -> bool:
     p = f.times.lengths[0]
     if any(h.start == p.end and f.text[h.start] not in "でにだ" for h in f.cues.of("longer", "shorter")):
         return False  # 20分巻きで, 10分切り上げて
+    if "en" in f.languages and any(h.start < p.end < h.end for h in f.cues.of("longer", "shorter")):
+        return False  # "make it 20 mins shorter"
     before, after = f.text[: p.start].rstrip(), f.text[p.end :].lstrip()
     if before.endswith(listed(f.languages, "only_before")) or after.startswith(listed(f.languages, "only_after")):
         return True  # 只要20分钟, 30分钟足矣

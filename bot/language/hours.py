@@ -32,6 +32,11 @@ _HOUR = re.compile(
     r"\bhour(?= ?(?:with\b|w/|w\b))|(?<=\bfree )hour\b|(?<=\bspare )hour\b|(?<=\bclear )hour\b"
 )
 _THEN_LENGTH = re.compile(r"\b(in \d{1,2} ?(?:hours?|hrs?|h|minutes?|mins?)),(?= \d{1,2} ?(?:min|m\b|h\b|hour))")
+_COLON = re.compile(r"(?<=\d):(?= )")  # "Dec 15: stocktake"
+_NOT_AFTER = re.compile(r"\bnot (?:after|later than) (?=\d|noon)")
+_LENGTH_AFTER = re.compile(r"(?<=[sdnykh]),(?= (?:an?|\d+|half|one|two) ?(?:h|hrs?|hours?|m|mins?|minutes?|an hour)\b)")
+_ONE_MORE = re.compile(r"\b(?:an extra|an additional|another|one more|one extra) hour\b")
+_PART_APART = re.compile(r", (?:ideally |preferably |maybe |pref )?(?:late|early|mid)[ -](morning|afternoon|evening)\b")
 _DOTTED = re.compile(r"(?<![\w.])(\d{1,2})\.([0-5]\d)(?= ?[-–—] ?\d{1,2}\b)|(?<=\d[-–—])(\d{1,2})\.([0-5]\d)\b")
 _STOP = re.compile(r"\.(?= \d{1,3} ?(?:m|h|mins?|minutes?|hours?|hrs?)\b)")  # "4pm Friday. 20 minutes."
 _FOUR_DIGITS = re.compile(r"\b([01]\d[0-5]\d) (?:to|till|til|until) ((?:[01]\d|2[0-3])[0-5]\d)\b")
@@ -66,17 +71,24 @@ _PART = re.compile(r" ?(am|pm)\b")
 def plain_hours(words: str) -> str:
     """ "For 3 tomorrow" -> "at  3 tomorrow", "2moro" -> "tmrw ", "w/ Ann" -> ",  Ann": nothing moves."""
     if "hour" in words:
+        words = _ONE_MORE.sub(lambda m: "1 hour".rjust(len(m[0])), words)
         words = _HOUR.sub("1 hr", words)
     words = words.replace("w/", ", ")
     if "end of" in words or "close of" in words:
         words = _END_OF_DAY.sub(lambda m: "by eod".ljust(len(m[0])), words)
     if " than" in words or "instead" in words:
         words = _NOT_SO_LONG.sub(lambda m: " " * len(m[0]), words)
+    if "noon" in words or "ning" in words:
+        words = _PART_APART.sub(lambda m: f", {m[1]}".rjust(len(m[0])), words)
     if not _HINT.search(words):
         return words
     words = words.replace("2moro ", "tmrw  ")
     words = words.replace("up to and including", "through            ")
     words = _STOP.sub(";", words)
+    words = _COLON.sub(",", words)
+    words = _NOT_AFTER.sub(lambda m: "before ".rjust(len(m[0])), words)
+    if "two weeks," in words or "days," in words or "weeks," in words or "week," in words:
+        words = _LENGTH_AFTER.sub(";", words)
     if "." in words:
         words = _DOTTED.sub(lambda m: f"{m[1] or m[3]}:{m[2] or m[4]}", words)
     words = _FOUR_DIGITS.sub(lambda m: f"{m[1]}-{m[2]}".ljust(len(m[0])), words)

@@ -52,7 +52,7 @@ _NTH |= {"top": 99, "ground": 0}
 _FLOOR = re.compile(
     r"地下(\d{1,2}|[一二三])[层階楼]|\b(b\d)\s?[层階楼f]?\b"
     r"|(?<![\d号])(\d{1,3}|[一二两三四五六七八九十]{1,3})\s?(?:楼|层|階|f\b|フロア)(?!之间)"
-    r"|\bf\s?(\d{1,3})\b|\b(\d{1,3})(?:st|nd|rd|th) floor\b|\bfloor\s?:?\s?([a-z]?\d{1,3})\b"
+    r"|\bf\s?(\d{1,3})\b|\b(\d{1,3})(?:st|nd|rd|th) floor\b|\b(?:floor|on level|at level)\s?:?\s?([a-z]?\d{1,3})\b"
     r"|\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|ground|top) floor\b",
     re.ASCII,
 )

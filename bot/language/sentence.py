@@ -109,6 +109,8 @@ def _times(words: str, sentence: Sentence, languages: tuple[str, ...], cues: Cue
         words = _with_hours(words)
     if languages == ("en",):
         words = plain_hours(words)
+    if cues.any("shorter"):
+        words = _THE_LAST.sub(lambda m: " " * len(m[0]), words)
     if cues.any("poll"):
         words = words.replace(" / ", " , ")  # "Thursday 2 / Friday 4" is no date
         words = _EITHER.sub(lambda m: f"        {m[1]} or  {m[2]}", words)
@@ -156,6 +158,9 @@ def _without_traps(words: str, cues: Cues) -> str:
             alone = said[0] == "一" and not (changed and words[hit.start - 1 : hit.start] in _WEEK_ENDS)
             trap = alone or " " in said  # "next week for the five of us" holds no hour
         elif hit.name in ("kind", "kept"):
+            if said.endswith(("-in", "-up", "-on")):  # "check-in between", "stand-up to"
+                words = blank(words, hit.end - 3, hit.end - 2, "x")
+                continue
             trap = said.endswith(
                 ("会", "议", "議", "報", "报", "活", "礼", "跑", "练", "through", "读", "检", "训", "课", "グ", "mtg")
             )
@@ -179,6 +184,7 @@ def _deadline_apart(words: str, cues: Cues) -> str:
 
 
 _OF_EVENTS = ("cancel", "accept", "decline", "tentative", "search", "when_q", "minutes", "chat", "remove", "add_in")
+_THE_LAST = re.compile(r"\bthe last (?=\d+ ?(?:m|h))")  # "cut the last 10 minutes"
 _EITHER = re.compile(  # "pick between Wed 9:30 and Wed 4": one of two, no stretch
     r"\bbetween ((?:mon|tue|wed|thu|fri|sat|sun)[a-z]* [^,.;?]{1,16}?) and ((?:mon|tue|wed|thu|fri|sat|sun)[a-z]* \d)"
 )

@@ -13,7 +13,7 @@ from bot.language.moments import Moment
 from bot.language.people import Named
 from bot.language.predicates import describes
 from bot.language.text import Line, fold
-from bot.language.title import find_title, is_generic
+from bot.language.title import find_title, is_generic, things_of
 
 _VERBS = {
     Ask.MOVE: ("move_to", "move_later", "move_earlier", "change", "same_time"),
@@ -53,10 +53,12 @@ def holes(f: Facts, ask: Ask, *, keep: Sequence[Moment] = ()) -> list[tuple[int,
     out += [(n.start, n.end) for n in f.named if n.start >= 0 and not (ask is Ask.REMIND and _in_task(f, n))]
     if "zh" in f.languages and ask is not Ask.REMIND:
         out += [(describes(f.text, n.start, f.cues, f.languages), n.start) for n in f.named if n.start > 0]
+    things = things_of(f.cues)
     out += [
         piece
         for h in f.cues.of("everyone", "optional", "optional_all", "all_day", "venue", *_VERBS.get(ask, ()))
         for piece in h.pieces
+        if len(h.pieces) == 1 or not any(s < piece[0] and piece[1] <= e for s, e in things)  # the "up" of a stand-up
     ]
     if f.room is not None:
         out += list(f.room.places)

@@ -18,7 +18,7 @@ from bot.language.hours import half_day
 from bot.language.joins import ascending, join
 from bot.language.moments import DAY, Moment, Times, clock_said, day_only, day_said, is_week, shifted, unique
 from bot.language.rules import rests, within_bounds, without_days
-from bot.language.turns import hours_in_turn
+from bot.language.turns import dates_in_turn, hours_in_turn
 
 _LUNCHTIME = re.compile(r"中午|晌午|お昼|昼(?!食|ご)")
 
@@ -71,7 +71,8 @@ def read_times(
             each = time_phrases(words[1:], now, languages=languages)
             times.lengths += [p for p in each if p.readings and p.readings[0].kind is Kind.DURATION][:1]
         elif first.kind is Kind.RECURRENCE:
-            if (first.rrule or "").startswith("FREQ=DAILY") and first.daypart and first.start is None:
+            parts = (first.rrule or "").startswith("FREQ=DAILY") or words in _SUCH_PARTS
+            if parts and first.daypart and first.start is None:
                 times.daily = first.daypart
                 loose.extend(_stretch(phrase, text, now, languages))
             elif times.rule is None or text[times.rule.end : here.start].rstrip().endswith(
@@ -91,7 +92,7 @@ def read_times(
     loose = _every_part(loose, times)
     if times.daily:
         times.phrases += tuple(Phrase(m.start, m.end, m.readings) for m in loose)
-        loose = [_only(m, times.daily) if is_week(m.best) or m.best.kind is Kind.DATE else m for m in loose]
+        loose = [_only(m, times.daily) if day_only(m.best) or is_week(m.best) else m for m in loose]
     if times.rule is not None and times.rule.best.start is None and any(_dated(m.best) for m in loose):
         adjective = times.rule  # "quarterly planning on Nov 30" is one meeting
         times.rule = None
@@ -111,12 +112,13 @@ def read_times(
     loose = _lengths_said_plainly(loose, times, now, alarm=alarm)
     loose = [day for m in _in_brackets(loose, text) for day in _each_weekday(m)]
     if "en" in languages and " or " in text:
-        loose = hours_in_turn(loose, text)
+        loose = dates_in_turn(hours_in_turn(loose, text), text)
     times.moments = [ask(_once(m), now, ask_numeric=ask_numeric) for m in ascending(join(loose, text, now))]
     return times
 
 
 MINUTE = timedelta(minutes=1)
+_SUCH_PARTS = frozenset({"mornings", "afternoons", "evenings"})  # of the days said beside them
 
 
 def time_phrases(text: str, now: datetime, *, languages: Sequence[str]) -> tuple[Phrase, ...]:
