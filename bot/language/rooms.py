@@ -83,7 +83,11 @@ _NAME_EN = re.compile(
 _NAME_JA = re.compile(r"([\u4e00-\u9fff\u30a1-\u30fa\u30fcA-Za-z0-9]{1,10})(?:会議室|ルーム)")
 _WHOLE_JA = re.compile(
     r"((?:大会議室|応接室|研修室|商談室|面談室|面接室|多目的室|集会室|視聴覚室|カンファレンスルーム)(?:[a-z]|\d{1,2})?)(?![a-z0-9\u4e00-\u9fff])"
-    r"|会議室([\u3041-\u3096\u30a1-\u30fc]{2,6}|[\u4e00-\u9fff]{1,4})(?=[、,]|って|は|を)"
+    r"|会議室([\u3041-\u3096\u30a1-\u30fc]{2,6}|[\u4e00-\u9fff]{1,4})(?<![てつ])(?=[、,]|って|は|を)"
+)
+_NO_ROOM = (  # what stands behind "room" and asks for one
+    *("book", "find_time", "free", "room_use", "can_you", "want", "give", "move_to", "change", "cancel", "remove"),
+    *("add", "add_in", "share", "search", "when_q", "what_q", "undo", "loaded", "need", "me", "yesno", "agree"),
 )
 _NOT_NAMES = frozenset(
     [
@@ -236,7 +240,11 @@ def _name(line: Line, cues: Cues) -> tuple[str | None, tuple[int, int] | None]:
             for h in cues.of("everyone", "kind", "event", "book", "find_time", "noise")
         ):
             continue
-        if pattern is _WHOLE_JA and found.lastindex == 2 and any(h.start < end and start < h.end for h in cues.hits):
+        if (
+            pattern is _WHOLE_JA
+            and found.lastindex == 2
+            and any(h.start < end and start < h.end for h in cues.of(*_NO_ROOM))
+        ):
             continue  # 会議室お願いします、…
         return line.raw[start:end], (start, found.end())
     return None, None
