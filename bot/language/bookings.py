@@ -225,6 +225,10 @@ def timeoff(f: Facts) -> Intent:
         if length is not None and length >= _HALF_DAY:  # "half a day, from 1"
             return Intent(Ask.TIMEOFF, first.start, first.start.replace(hour=18, minute=0))
         return Intent(Ask.TIMEOFF, first.start, later(first.start, length) if length else None)
+    if first.start is not None and first.end is None and f.times.days and Part.START in first.said:
+        span = f.times.days[0].readings[0].duration  # 从下周一起十五天
+        if span is not None and not clock_said(first):
+            return Intent(Ask.TIMEOFF, first.start, first.start + max(1, span.days) * DAY, all_day=True)
     window = window_of(first, f.sentence.now)[0]
     return Intent(Ask.TIMEOFF, window.start, window.end, all_day=window.whole_days)
 

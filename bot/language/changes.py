@@ -303,7 +303,8 @@ def extend(f: Facts) -> Intent:
     exact = next((m for m in f.moments if ends_then(m)), None) or next((m for m in f.moments[::-1] if m.exact), None)
     if exact is not None and length is None and Part.OFFSET in exact.best.said and exact.best.start is not None:
         length = exact.best.start - f.sentence.now  # "45分で": how long, not when
-        if length < timedelta() or f.has("move_later", "move_earlier"):  # "end 15 minutes earlier"
+        # "end 15 minutes earlier", "+15min"
+        if length < timedelta() or f.has("move_later", "move_earlier") or exact.words.startswith("+"):
             return Intent(Ask.EXTEND, delta=length, title=title)
         return Intent(Ask.EXTEND, duration=length, title=title)
     if exact is not None and (length is None or f.has("ends")):

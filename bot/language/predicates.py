@@ -25,6 +25,15 @@ def name_end(text: str, start: int, end: int, cues: Cues, languages: tuple[str, 
     return end
 
 
+def after_holder(text: str, start: int, end: int, cues: Cues, languages: tuple[str, ...]) -> int:
+    """Where the thing begins in 孔主任发的那个协调会; ``start`` if nobody holds it."""
+    for word in listed(languages, "led_by"):
+        at = text.find(word, start, end)
+        if at >= 0 and at + len(word) < end - 1 and not any(start <= h.start and h.end <= at for h in cues.of("kind")):
+            return at + len(word)
+    return start
+
+
 def thing_start(text: str, start: int, end: int, cues: Cues, languages: tuple[str, ...]) -> int:
     """Where the thing begins in 课题组开一次开题会: behind who does it and the verb; ``start`` if nobody does."""
     if "zh" not in languages or end - start < 4:
@@ -37,6 +46,9 @@ def thing_start(text: str, start: int, end: int, cues: Cues, languages: tuple[st
         at = text.find(word, start + 1, end)
         if 0 <= at < first:
             first = at
+    served = text.find("做", start + 1, end) if any(c in "给为帮替" for c in text[max(0, start - 8) : start]) else -1
+    if 0 <= served < first and any(served < h.start and h.end <= end for h in cues.of("kind")):
+        first = served + 1  # 给新来的三个人做入职培训
     party = text[start:first]
     if first == end or party.endswith(_NAMED) or any(start <= h.start and h.end <= first for h in cues.of("kind")):
         return start

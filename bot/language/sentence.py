@@ -111,6 +111,8 @@ def _times(words: str, sentence: Sentence, languages: tuple[str, ...], cues: Cue
         words = plain_hours(words)
     if cues.any("shorter"):
         words = _THE_LAST.sub(lambda m: " " * len(m[0]), words)
+    if "/" in words:
+        words = _CLOCKS_APART.sub("、", words)
     if cues.any("poll"):
         words = words.replace(" / ", " , ")  # "Thursday 2 / Friday 4" is no date
         words = _EITHER.sub(lambda m: f"        {m[1]} or  {m[2]}", words)
@@ -143,7 +145,8 @@ def _without_names(text: str, line: Line, named_spans: list[tuple[int, int]]) ->
 
 def _without_traps(words: str, cues: Cues) -> str:
     """Blank words whose parts would pass for time words: 後ろ倒し, 朝会, "squeeze in"."""
-    changed = cues.any("cancel", "move_to", "move_later", "move_earlier", "change")  # 下周一起不开了: from Monday on
+    # 下周一起不开了, 从下周一起休假: from Monday on
+    changed = cues.any("cancel", "move_to", "move_later", "move_earlier", "change", "leave")
     for hit in cues.of("move_later", "move_earlier", "kind", "kept", "we", "we_all", "find_time", "book"):
         ours = hit.name in ("we", "we_all")
         if len(hit.pieces) > 1 and not ours:
@@ -208,6 +211,7 @@ _FREE_MINUTES = re.compile(
     r"\b(\d+|an?|one|two|three|half an) "
     r"(?:free|spare|open|clear|empty|quiet|uninterrupted|consecutive|straight|solid|full)(?= (?:min|hour|hr))"
 )
+_CLOCKS_APART = re.compile(r"(?<=:\d\d)/(?=\d{1,2}:\d\d)")  # 14:00/15:00/16:00
 _ONE = re.compile(r"\bones?\b")  # "the Tuesday one" of the slots that were offered
 _NUMERALS = frozenset("半一两二三五十12345")
 _BARE_HOUR = re.compile(
@@ -237,7 +241,8 @@ def _without_periods(words: str, languages: tuple[str, ...]) -> tuple[str, list[
             end = at + len(period)
             after = next((t for t in listed(languages, "period_tails") if words.startswith(t, end)), None)
             half = words[at] == "半" and words[at - 1 : at] == "点"  # 三点半年会 is at half past three
-            if after is not None and not half:
+            held = words[at] == "开" and after == "会"  # 十点开年会
+            if after is not None and not half and not held:
                 names.append((at, end + len(after)))
                 words = blank(words, at, end, "、")
             at = words.find(period, end)

@@ -12,7 +12,7 @@ from bot.language.lexicon import listed
 from bot.language.moments import Moment
 from bot.language.people import Named
 from bot.language.predicates import describes
-from bot.language.text import Line, fold
+from bot.language.text import HAN, Line, fold
 from bot.language.title import find_title, is_generic, things_of
 
 _VERBS = {
@@ -24,7 +24,7 @@ _VERBS = {
     Ask.UNINVITE: ("remove",),
     Ask.REMIND: ("remind", "remind_do", "before_mark", "to_go"),
     Ask.SEARCH: ("search", "when_q", "agenda_show"),
-    Ask.POLL: ("poll", "when_q"),
+    Ask.POLL: ("poll", "when_q", "agenda_show"),
     Ask.SHARE: ("share", "calendar"),
     Ask.SUBSCRIBE: ("subscribe", "calendar"),
     Ask.CALENDARS: ("calendar_make", "calendar"),
@@ -59,6 +59,7 @@ def holes(f: Facts, ask: Ask, *, keep: Sequence[Moment] = ()) -> list[tuple[int,
         for h in f.cues.of("everyone", "optional", "optional_all", "all_day", "venue", *_VERBS.get(ask, ()))
         for piece in h.pieces
         if len(h.pieces) == 1 or not any(s < piece[0] and piece[1] <= e for s, e in things)  # the "up" of a stand-up
+        if not _part_of_name(f.text, *piece)
     ]
     if f.room is not None:
         out += list(f.room.places)
@@ -83,6 +84,8 @@ def _around_names(place: tuple[int, int], f: Facts) -> list[tuple[int, int]]:
 
 def title_of(f: Facts, ask: Ask) -> str | None:
     near = [s for m in f.moments for s in m.spans] if ask in (Ask.CREATE, Ask.FIND) else []
+    if ask is Ask.REMIND and "zh" in f.languages:
+        near = [(h.start, h.end) for h in f.cues.of("remind", "remind_do")]
     what = "task" if ask is Ask.REMIND else "title"
     finding = ask is Ask.FIND or (ask is Ask.CREATE and bool(f.sentence.options))
     event = f.ctx and ask in _OF_EVENTS
@@ -148,6 +151,15 @@ def _with_names(f: Facts) -> Line:
 
 
 _AT = re.compile(r"(?<!\w)@")
+
+
+def _part_of_name(text: str, start: int, end: int) -> bool:
+    """搜：供应商大会 asks for no 供应商大; 还给前台 is no time before."""
+    if text[start:end] == "会":
+        return bool(HAN.match(text[start - 1 : start])) and text[start - 1] not in "的个这那次"
+    return text[start:end] == "前" and text.startswith(("前台", "前厅", "前端", "前任", "前期", "前置"), start)
+
+
 _RHYTHMS = frozenset({"双周", "隔周", "双月", "隔月", "隔週"})
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from bot.language.cues import Cues
 from bot.language.lexicon import listed
 from bot.language.nouns import nameless, noun_of
-from bot.language.predicates import calls_itself, name_end, thing_start
+from bot.language.predicates import after_holder, calls_itself, name_end, thing_start
 from bot.language.text import CLAUSE_END, HAN, Line, is_word
 
 _EDGE = frozenset(' \t\n,.;:!?，。；：！？、-–—~～…·•*#|/\\()（）[]【】<>《》"“”「」『』+=&@')
@@ -84,7 +84,10 @@ def find_title(
     for quote in line.quotes:
         if line.text[quote.start] == "【" and (mark or quote.inner.endswith(listed(languages, "headings"))):
             continue  # 【打ち合わせ依頼】 over lines of which one tells the subject
-        work = line.raw[quote.start] == "《" and "kind" in cues  # 读书会，讲《…》
+        before = line.text[: quote.start].rstrip()[-1:]  # 读书会，讲《…》
+        work = line.raw[quote.start] == "《" and (
+            "kind" in cues or (before != "" and before in "讲看读学聊谈评赏放演播")
+        )
         said = not work and not is_generic(quote.inner.lower(), languages)
         if said and not any(s <= quote.start and quote.end <= e for s, e in holes):
             return quote.inner
@@ -111,6 +114,7 @@ def find_title(
         start, end = _without_verb(line.text, start, end, things, languages, what)
         start, end = _past_party(line.text, begin, start, end, cues, languages)
         if named:
+            start = after_holder(line.text, start, end, cues, languages)
             stop = name_end(line.text, start, end, cues, languages)
             start, end = trim(line.text, start, stop, things, languages) if stop < end else (start, end)
         elif what == "title":

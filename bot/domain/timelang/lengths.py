@@ -192,6 +192,9 @@ def _piece(c: Cursor, i: int, suffixed: bool, after: Length | None = None) -> tu
     return made, j
 
 
+_ENOUGH = ("够了", "就够", "足够", "足矣", "够用")
+
+
 def _unit_means_length(
     c: Cursor, i: int, j: int, unit: str, count: float, suffixed: bool, after: Length | None
 ) -> bool:
@@ -229,7 +232,8 @@ def _unit_means_length(
         return count < 100
     if word == "分":
         seconds = c.num(j + 1) is not None and c.text(j + 2) in ("秒", "秒钟")
-        return suffixed or c.lang == "ja" or after is not None or seconds or following == "半"
+        enough = c.lang == "zh" and count % 5 == 0 and c.source.norm.startswith(_ENOUGH, c.at(j).end)
+        return suffixed or c.lang == "ja" or after is not None or seconds or following == "半" or enough
     if word == "周" and c.has(i - 1, "ordmark"):
         return False
     if word in ("h", "hr", "hrs") and not suffixed and c.glued(j) and count >= 13 and not c.has(i - 1, "in"):
