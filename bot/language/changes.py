@@ -280,8 +280,8 @@ def _on_event_day(r: Reading, f: Facts, old: Moment | None) -> Reading:
         return r
     if r.start < f.sentence.now and Part.WEEKDAY in r.said and f.ctx:  # what is to come is never moved into the past
         return replace(r, start=r.start + 7 * DAY, end=r.end + 7 * DAY if r.end else None)
-    if event is not None and is_week(r) and f.has("same_time"):
-        day = r.start + event.start.weekday() * DAY
+    if is_week(r) and f.has("same_time") and (event is not None or (old is not None and old.exact)):
+        day = r.start + anchor.weekday() * DAY
         return replace(
             r, kind=Kind.INSTANT, start=day.replace(hour=anchor.hour, minute=anchor.minute), whole_days=False
         )

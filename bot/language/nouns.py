@@ -99,9 +99,9 @@ def _because(text: str, start: int, end: int, things: Things, languages: tuple[s
 
 def _matter(text: str, start: int, end: int, things: Things, languages: tuple[str, ...]) -> int:
     """評価制度の件で話す, 人事評価について聞きたい: what it is about, unless a kind of meeting closes it."""
-    if any(e == end and not _hiragana(text[e - 1]) for _, e in things):
-        return end
-    found = [text.find(mark, start + 2, end) for mark in listed(languages, "matter_marks")]
+    closed = any(e == end and not _hiragana(text[e - 1]) for _, e in things)
+    marks = listed(languages, "affair_marks" if closed else "matter_marks")
+    found = [text.find(mark, start + 2, end) for mark in marks]
     return min((at for at in found if at > 0), default=end)
 
 
