@@ -12,6 +12,7 @@ from bot.domain.intent import Ask, Choice, Intent, RoomWish, Window
 from bot.domain.timelang.model import Kind, Part, Reading
 from bot.language.facts import Facts, is_over
 from bot.language.joins import into_week
+from bot.language.lexicon import listed
 from bot.language.moments import DAY, Moment, clock_said, hour_only, hours_of_a_week, is_week, later, weekday_loose
 from bot.language.subjects import title_of
 from bot.language.text import CLAUSE_END
@@ -209,7 +210,8 @@ def timeoff(f: Facts) -> Intent:
         return Intent(Ask.TIMEOFF, hours.start, hours.end)
     if doubtful is not None:
         return Intent(Ask.TIMEOFF, choices=tuple(choice_of(r, None, f.sentence.now) for r in doubtful.readings))
-    moments = f.moments
+    moments = [m for m in f.moments if not f.text[: m.start].rstrip().endswith(listed(f.languages, "back_words"))]
+    moments = moments or f.moments
     if not moments:
         return Intent(Ask.TIMEOFF, duration=f.times.length)
     first = moments[0].best

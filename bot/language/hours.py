@@ -32,6 +32,7 @@ _HOUR = re.compile(
     r"\bhour(?= ?(?:with\b|w/|w\b))|(?<=\bfree )hour\b|(?<=\bspare )hour\b|(?<=\bclear )hour\b"
 )
 _THEN_LENGTH = re.compile(r"\b(in \d{1,2} ?(?:hours?|hrs?|h|minutes?|mins?)),(?= \d{1,2} ?(?:min|m\b|h\b|hour))")
+_WHEN_IT_IS = re.compile(r"\b(?:when|once) it(?:'s| is) (?=\d|half|quarter|noon)")
 _COLON = re.compile(r"(?<=\d):(?= )")  # "Dec 15: stocktake"
 _NOT_AFTER = re.compile(r"\bnot (?:after|later than) (?=\d|noon)")
 _LENGTH_AFTER = re.compile(r"(?<=[sdnykh]),(?= (?:an?|\d+|half|one|two) ?(?:h|hrs?|hours?|m|mins?|minutes?|an hour)\b)")
@@ -78,6 +79,8 @@ def plain_hours(words: str) -> str:
         words = _END_OF_DAY.sub(lambda m: "by eod".ljust(len(m[0])), words)
     if " than" in words or "instead" in words:
         words = _NOT_SO_LONG.sub(lambda m: " " * len(m[0]), words)
+    if " it" in words:
+        words = _WHEN_IT_IS.sub(lambda m: "at".ljust(len(m[0])), words)
     if "noon" in words or "ning" in words:
         words = _PART_APART.sub(lambda m: f", {m[1]}".rjust(len(m[0])), words)
     if not _HINT.search(words):

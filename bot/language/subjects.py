@@ -109,7 +109,7 @@ def title_of(f: Facts, ask: Ask) -> str | None:
     )
     if title is None and ask in (Ask.CREATE, Ask.FIND):
         return _weak_title(f, ask)
-    if title is None or is_generic(title.lower(), f.languages):
+    if title is None or is_generic(title.lower(), f.languages) or (ask in _OF_THIS and _is_aside(f, title, ask)):
         return None
     if ask is Ask.REMIND:
         return _AT.sub("", title)
@@ -121,6 +121,22 @@ def _runs(f: Facts, at: int) -> tuple[int, int] | None:
     before = f.text[:at].rstrip()
     verb = next((w for w in listed(f.languages, "runs") if before.endswith(f" {w}")), None)
     return (len(before) - len(verb), len(before)) if verb else None
+
+
+def _is_aside(f: Facts, title: str, ask: Ask) -> bool:
+    """Of an event at hand, words that neither name a meeting nor stand by the verb say why: "dentist at four"."""
+    if f.sentence.event is None or f.languages != ("en",) or any(q.inner == title for q in f.line.quotes):
+        return False
+    start = f.line.raw.find(title)
+    end = start + len(title)
+    if start < 0 or any(start <= h.start and h.end <= end for h in f.cues.of("kind", "talk_over")):
+        return False
+    before = f.text[:start].rstrip()
+    verbs = [end for h in f.cues.of(*_VERBS.get(ask, ())) for _, end in h.pieces]
+    return not (before.endswith(listed(f.languages, "definite")) or len(before) in verbs)
+
+
+_OF_THIS = (*EDITS, Ask.EXTEND, Ask.MINUTES, Ask.MEETING_CHAT)
 
 
 def _weak_title(f: Facts, ask: Ask) -> str | None:

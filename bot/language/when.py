@@ -298,8 +298,7 @@ def _with_letters(m: Moment, text: str) -> Moment:
     """Zone letters said right before or after a time."""
     if not clock_said(m.best) or LETTERS.search(m.words):
         return m
-    around = text[max(0, m.start - 5) : m.start] + "|" + text[m.end : m.end + 5]
-    found = LETTERS.search(around)
+    found = LETTERS.search(text, max(0, m.start - 5), m.start) or LETTERS.search(text, m.end, m.end + 5)
     return replace(m, words=f"{m.words} {found[1]}") if found else m
 
 

@@ -147,6 +147,8 @@ def _fold(text: str | None) -> str:
 
 
 def _meets(slot: str, want: Any, got: Any) -> bool:
+    if slot == "title" and want is None:
+        return got is None
     if slot == "title":
         return _fold(got) in {_fold(w) for w in ([want] if isinstance(want, str) else want)}
     if slot == "scope":
