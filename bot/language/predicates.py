@@ -34,10 +34,20 @@ def after_holder(text: str, start: int, end: int, cues: Cues, languages: tuple[s
     return start
 
 
-def thing_start(text: str, start: int, end: int, cues: Cues, languages: tuple[str, ...]) -> int:
-    """Where the thing begins in 课题组开一次开题会: behind who does it and the verb; ``start`` if nobody does."""
+def thing_of(text: str, start: int, end: int, cues: Cues, languages: tuple[str, ...]) -> tuple[int, int]:
+    """The thing in 课题组开一次开题会, behind who does it and the verb, or in 就库存问题开个会, before it."""
     if "zh" not in languages or end - start < 4:
-        return start
+        return start, end
+    first = _thing_start(text, start, end, cues, languages)
+    if first > start and text[:start].rstrip().endswith(listed(languages, "over")):
+        rest = text[first:end]
+        said = next((w for w in listed(languages, "holding") if rest.startswith(w)), "")
+        if rest[len(said) :] == _NAMED or rest[len(said) :] in listed(languages, "plain_kinds"):
+            return start, first
+    return first, end
+
+
+def _thing_start(text: str, start: int, end: int, cues: Cues, languages: tuple[str, ...]) -> int:
     plain = next((w for w in listed(languages, "plain_kinds") if text.startswith(w, start, end)), "")
     if plain.endswith(_NAMED) and any(h.start == start + len(plain) and h.end < end for h in cues.of("talk_over")):
         return start + len(plain)  # 短会说下奖金
@@ -46,8 +56,9 @@ def thing_start(text: str, start: int, end: int, cues: Cues, languages: tuple[st
         at = text.find(word, start + 1, end)
         if 0 <= at < first:
             first = at
-    served = text.find("做", start + 1, end) if any(c in "给为帮替" for c in text[max(0, start - 8) : start]) else -1
-    if 0 <= served < first and any(served < h.start and h.end <= end for h in cues.of("kind")):
+    served = text.find("做", start + 1, end)
+    for_whom = served > 0 and any(c in "给为帮替" for c in text[max(0, start - 8) : served])
+    if for_whom and served < first and any(served < h.start and h.end <= end for h in cues.of("kind")):
         first = served + 1  # 给新来的三个人做入职培训
     party = text[start:first]
     if first == end or party.endswith(_NAMED) or any(start <= h.start and h.end <= first for h in cues.of("kind")):

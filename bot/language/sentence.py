@@ -117,7 +117,8 @@ def _times(words: str, sentence: Sentence, languages: tuple[str, ...], cues: Cue
         words = words.replace(" / ", " , ")  # "Thursday 2 / Friday 4" is no date
         words = _EITHER.sub(lambda m: f"        {m[1]} or  {m[2]}", words)
         words = _deadline_apart(words, cues)
-    if "最近" in words and cues.any("find_time", "book") and not cues.any("search", "past"):
+    meant = cues.any("find_time", "book") or (cues.any("with", "people") and not cues.any("told", "was_q", "when_q"))
+    if "最近" in words and meant and not cues.any("search", "past", "minutes", "agenda"):
         words = words.replace("最近", "未来")  # time is found in the days to come
     if sentence.options:
         words = _ONE.sub(lambda m: " " * len(m[0]), words)
@@ -242,6 +243,8 @@ def _without_periods(words: str, languages: tuple[str, ...]) -> tuple[str, list[
             after = next((t for t in listed(languages, "period_tails") if words.startswith(t, end)), None)
             half = words[at] == "半" and words[at - 1 : at] == "点"  # 三点半年会 is at half past three
             held = words[at] == "开" and after == "会"  # 十点开年会
+            if after is None and words.endswith(_TALKED_OVER, 0, at):  # 复盘一次双十一
+                after = ""
             if after is not None and not half and not held:
                 names.append((at, end + len(after)))
                 words = blank(words, at, end, "、")
@@ -249,4 +252,18 @@ def _without_periods(words: str, languages: tuple[str, ...]) -> tuple[str, list[
     return words, names
 
 
+_TALKED_OVER = (
+    "复盘",
+    "复盘一次",
+    "复盘一下",
+    "复盘下",
+    "聊聊",
+    "聊下",
+    "聊一下",
+    "讨论",
+    "讨论下",
+    "讨论一下",
+    "总结",
+    "总结一下",
+)
 _OTHER_TIME = re.compile(r"\d|[周曜点時号日天][^一]|明|晨")

@@ -44,6 +44,8 @@ def holes(f: Facts, ask: Ask, *, keep: Sequence[Moment] = ()) -> list[tuple[int,
     """Places of the sentence that are something else than its subject."""
     kept = {s for m in keep for s in m.spans}
     out = [(p.start, p.end) for p in f.times.phrases if (p.start, p.end) not in kept]
+    if ask in (Ask.CREATE, Ask.FIND) and f.moments:
+        out = [s for s in out if not _gone_by(f, *s)]
     if f.times.rule is not None and ask is Ask.CREATE:
         rule = f.times.rule.spans
         out = [part for s in out for part in (_around_names(s, f) if s in rule else [s])]
@@ -167,6 +169,15 @@ def _with_names(f: Facts) -> Line:
 
 
 _AT = re.compile(r"(?<!\w)@")
+
+
+def _gone_by(f: Facts, start: int, end: int) -> bool:
+    """复查上周的整改项: a time that is over belongs to the subject."""
+    if f.text[end : end + 1] != "的" or not HAN.match(f.text[start - 1 : start]):
+        return False
+    r = next((p.readings[0] for p in f.times.phrases if (p.start, p.end) == (start, end) and p.readings), None)
+    last = (r.end or r.start) if r is not None else None
+    return last is not None and last <= f.sentence.now
 
 
 def _part_of_name(text: str, start: int, end: int) -> bool:

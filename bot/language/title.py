@@ -10,7 +10,7 @@ from functools import cache
 from bot.language.cues import Cues
 from bot.language.lexicon import listed
 from bot.language.nouns import nameless, noun_of
-from bot.language.predicates import after_holder, calls_itself, name_end, thing_start
+from bot.language.predicates import after_holder, calls_itself, name_end, thing_of
 from bot.language.text import CLAUSE_END, HAN, Line, is_word
 
 _EDGE = frozenset(' \t\n,.;:!?，。；：！？、-–—~～…·•*#|/\\()（）[]【】<>《》"“”「」『』+=&@')
@@ -94,7 +94,7 @@ def find_title(
     things = things_of(cues)
     if mark is not None:
         start, end = trim(line.text, mark.end, clause_of(line.text, mark.end, mark.end)[1], things, languages, what)
-        if start < end:
+        if start < end and not is_generic(line.text[start:end], languages):
             return tidy(line.raw[start:end])
     best: tuple[int, int] | None = None
     best_score = 0
@@ -118,8 +118,8 @@ def find_title(
             stop = name_end(line.text, start, end, cues, languages)
             start, end = trim(line.text, start, stop, things, languages) if stop < end else (start, end)
         elif what == "title":
-            thing = thing_start(line.text, start, end, cues, languages)
-            start, end = trim(line.text, thing, end, things, languages) if thing > start else (start, end)
+            thing = thing_of(line.text, start, end, cues, languages)
+            start, end = trim(line.text, *thing, things, languages) if thing != (start, end) else thing
         if what != "task":
             noun = noun_of(line.text, start, end, things, languages, named=named)
             start, end = trim(line.text, *noun, things, languages, what) if noun != (start, end) else noun
@@ -168,6 +168,9 @@ def _is_told(text: str, begin: int, languages: tuple[str, ...], what: str) -> bo
     return text.startswith(marks, begin) or before.endswith(":") or f" {before.rpartition(' ')[2]} ".lstrip() in marks
 
 
+_DOING = frozenset(
+    {"汇报", "演示", "对接", "交接", "评审", "复盘", "培训", "验收", "盘点", "述职", "宣讲", "分享", "签约"}
+)
 _PAST = frozenset("的了去来年期程分会渡敏滤往得不后")  # after 过, which then goes over nothing
 
 
@@ -181,8 +184,10 @@ def _past_party(text: str, begin: int, start: int, end: int, cues: Cues, languag
     over = text.find("过", start + 2, min(end - 2, start + 7))
     if verb is None and over > 0 and text[over + 1] not in _PAST:
         return over, end
-    if verb is None:
-        return start, end
+    if verb is None:  # 跟老板汇报进展
+        kinds = (h for h in cues.of("kind") if start + 1 < h.start <= start + 6 and h.end < end - 1)
+        at = next((h.start for h in kinds if text[h.start : h.end] in _DOING), start)
+        return at, end
     if verb.name == "talk_over" and max(h.end for h in verbs if h.start == verb.start) >= end:
         return party.start, end
     return trim(text, verb.start, end, things_of(cues), languages)
