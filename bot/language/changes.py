@@ -285,6 +285,8 @@ def _on_event_day(r: Reading, f: Facts, old: Moment | None) -> Reading:
         return replace(
             r, kind=Kind.INSTANT, start=day.replace(hour=anchor.hour, minute=anchor.minute), whole_days=False
         )
+    if r.kind is Kind.INSTANT and Part.WEEK in r.said and not r.said & {Part.DAY, Part.WEEKDAY} and f.has("same_time"):
+        return replace(r, start=r.start + (anchor.weekday() - r.start.weekday()) * DAY)
     if hour_only(r):
         days = timedelta(days=(anchor.date() - r.start.date()).days)
         return replace(r, start=r.start + days, end=r.end + days if r.end else None)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.timelang.model import Kind, Reading
+from bot.domain.timelang.model import Kind, Part, Reading
 from bot.language.moments import Moment
 
 _DAYS = (
@@ -138,3 +138,17 @@ def _part(r: Reading, part: str, begin: int, end: int) -> Reading:
     day = r.start.replace(hour=0, minute=0)
     start, stop = day + timedelta(hours=begin), day + timedelta(hours=end)
     return replace(r, kind=Kind.RANGE, start=start, end=stop, daypart=part, whole_days=False)
+
+
+def part_until(m: Moment) -> Moment:
+    """金曜の午後、15時まで: from when the part of the day begins; 午後3時まで is only its end."""
+    r = m.best
+    said = _PART_APART.search(m.words) if r.start is None and r.end is not None and Part.PART_OF_DAY in r.said else None
+    if said is None or r.end is None:
+        return m
+    start = r.end.replace(hour=_BEGINS[said[1]], minute=0)
+    return replace(m, role=None, readings=(replace(r, start=start),)) if start < r.end else m
+
+
+_BEGINS = {"午前": 9, "午前中": 9, "午後": 13, "夕方": 18, "夜": 18, "上午": 9, "下午": 13, "晚上": 18}
+_PART_APART = re.compile(r"(午前中|午前|午後|夕方|夜|上午|下午|晚上)[、,，の]\s*\d")

@@ -132,7 +132,7 @@ def _placed(text: str, start: int, end: int, things: Things, languages: tuple[st
         at = text.rfind(mark, start + 2, min(closing))
         after = at + len(mark)
         place = text[start:at]
-        parted = at > 0 and _written(place[-1]) and _written(text[after]) and not any(c.isdigit() for c in place)
+        parted = at > 0 and _written(place[-1]) and _written(text[after]) and not place.endswith(("名", "人"))
         if parted and not any(s < at < e for s, e in things):
             return after
     return start

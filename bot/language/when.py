@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from bot.domain.timelang import phrases as all_phrases
 from bot.domain.timelang.model import Kind, Part, Phrase, Reading
 from bot.language.doubts import LETTERS, ask
-from bot.language.hours import half_day
+from bot.language.hours import half_day, part_until
 from bot.language.joins import ascending, join
 from bot.language.moments import DAY, Moment, Times, clock_said, day_only, day_said, is_week, shifted, unique
 from bot.language.rules import rests, within_bounds, without_days
@@ -98,7 +98,7 @@ def read_times(
         times.rule = None
         times.phrases = tuple(p for p in times.phrases if (p.start, p.end) not in adjective.spans)
     loose = [replace(m, readings=tuple(_meal_hour(r, meal) for r in m.readings)) if meal else m for m in loose]
-    loose = [_midday(m, now) for m in loose]
+    loose = [part_until(_midday(m, now)) for m in loose]
     if "en" in languages and (" am" in text or " pm" in text):
         loose = [half_day(m, text) for m in loose]
         times.phrases += tuple(Phrase(m.start, m.end, m.readings) for m in loose if m.best.daypart)
