@@ -143,12 +143,16 @@ def _part(r: Reading, part: str, begin: int, end: int) -> Reading:
 def part_until(m: Moment) -> Moment:
     """金曜の午後、15時まで: from when the part of the day begins; 午後3時まで is only its end."""
     r = m.best
-    said = _PART_APART.search(m.words) if r.start is None and r.end is not None and Part.PART_OF_DAY in r.said else None
+    said = (
+        _PART_THEN_HOUR.search(m.words)
+        if r.start is None and r.end is not None and Part.PART_OF_DAY in r.said
+        else None
+    )
     if said is None or r.end is None:
         return m
-    start = r.end.replace(hour=_BEGINS[said[1]], minute=0)
+    start = r.end.replace(hour=_PART_BEGINS[said[1]], minute=0)
     return replace(m, role=None, readings=(replace(r, start=start),)) if start < r.end else m
 
 
-_BEGINS = {"午前": 9, "午前中": 9, "午後": 13, "夕方": 18, "夜": 18, "上午": 9, "下午": 13, "晚上": 18}
-_PART_APART = re.compile(r"(午前中|午前|午後|夕方|夜|上午|下午|晚上)[、,，の]\s*\d")
+_PART_BEGINS = {"午前": 9, "午前中": 9, "午後": 13, "夕方": 18, "夜": 18, "上午": 9, "下午": 13, "晚上": 18}
+_PART_THEN_HOUR = re.compile(r"(午前中|午前|午後|夕方|夜|上午|下午|晚上)[、,，の]\s*\d")
