@@ -13,7 +13,17 @@ from bot.domain.timelang.model import Kind, Part, Reading
 from bot.language.facts import Facts, is_over
 from bot.language.joins import into_week
 from bot.language.lexicon import listed
-from bot.language.moments import DAY, Moment, clock_said, hour_only, hours_of_a_week, is_week, later, weekday_loose
+from bot.language.moments import (
+    DAY,
+    Moment,
+    clock_said,
+    hour_only,
+    hours_of_a_week,
+    is_week,
+    later,
+    narrowed,
+    weekday_loose,
+)
 from bot.language.subjects import title_of
 from bot.language.text import CLAUSE_END
 from bot.language.windows import choice_of, window_of
@@ -205,13 +215,13 @@ def timeoff(f: Facts) -> Intent:
     if f.times.rule is not None and not f.moments:
         r = f.times.rule.best
         return Intent(Ask.TIMEOFF, r.start, r.end, rrule=r.rrule)
-    doubtful = next((m for m in f.moments if len(m.readings) > 1), None)
-    if doubtful is not None and (hours := _hours_within(f.moments[0], doubtful)) is not None:
-        return Intent(Ask.TIMEOFF, hours.start, hours.end)
+    moments = narrowed(sorted((*f.times.excluded, *f.moments), key=lambda m: m.start))  # "not there" is away
+    doubtful = next((m for m in moments if len(m.readings) > 1), None)
     if doubtful is not None:
         return Intent(Ask.TIMEOFF, choices=tuple(choice_of(r, None, f.sentence.now) for r in doubtful.readings))
-    moments = [m for m in f.moments if not f.text[: m.start].rstrip().endswith(listed(f.languages, "back_words"))]
-    moments = moments or f.moments
+    moments = [
+        m for m in moments if not f.text[: m.start].rstrip().endswith(listed(f.languages, "back_words"))
+    ] or moments
     if not moments:
         return Intent(Ask.TIMEOFF, duration=f.times.length)
     first = moments[0].best
@@ -232,17 +242,9 @@ def timeoff(f: Facts) -> Intent:
         if span is not None and not clock_said(first):
             return Intent(Ask.TIMEOFF, first.start, first.start + max(1, span.days) * DAY, all_day=True)
     window = window_of(first, f.sentence.now)[0]
+    if first.kind is Kind.RANGE and clock_said(first) and first.start is not None and f.times.length == _HALF_DAY:
+        return Intent(Ask.TIMEOFF, window.start, first.start.replace(hour=18, minute=0))
     return Intent(Ask.TIMEOFF, window.start, window.end, all_day=window.whole_days)
-
-
-def _hours_within(day: Moment, hours: Moment) -> Reading | None:
-    """明天上午不在，……，9点到11点: the hours of the part of the day that was named before them."""
-    part, found = day.best, hours.best
-    if day is hours or not part.daypart or part.start is None or not hour_only(found) or found.start is None:
-        return None
-    start = part.start.replace(hour=found.start.hour % 12 + (12 if part.start.hour >= 12 else 0))
-    start = start.replace(minute=found.start.minute)
-    return replace(found, start=start, end=later(start, found.end - found.start) if found.end else None)
 
 
 def _days_in_a_row(moments: Sequence[Moment]) -> int:
@@ -256,7 +258,8 @@ def _days_in_a_row(moments: Sequence[Moment]) -> int:
 
 
 def room(f: Facts) -> Intent:
-    m = target_of(f)
+    moments = narrowed(f.moments)
+    m = next((m for m in moments if m.exact), moments[0] if moments else None)
     intent = Intent(Ask.ROOM, duration=f.times.length, room=_room_wish(f))
     if m is None:
         return intent

@@ -1,17 +1,16 @@
-"""What a change of an event needs to know: how far, to when, until when."""
+"""What a move of an event needs to know: how far, or to when."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from bot.domain.intent import Ask, Choice, Intent
+from bot.domain.intent import Ask, Intent
 from bot.domain.timelang.model import Kind, Part, Reading
 from bot.language.bookings import recurring, trouble, windows_of
 from bot.language.facts import Facts
 from bot.language.joins import ALTERNATIVE
-from bot.language.lexicon import listed
 from bot.language.moments import (
     DAY,
     Moment,
@@ -23,6 +22,7 @@ from bot.language.moments import (
     shifted,
     unique,
     weekday_loose,
+    within_part,
 )
 from bot.language.subjects import title_of
 from bot.language.windows import choice_of, window_of
@@ -63,7 +63,8 @@ def move(f: Facts) -> Intent:
     shift = _shift(f)
     if shift is not None:
         counted = _days_said_like_a_date(f)
-        target = windows_of(f, [m for m in f.moments if m is not counted])
+        others = [m for m in f.moments if m is not counted and not _how_far(m)]
+        target = () if f.ctx else windows_of(f, others)
         return Intent(Ask.MOVE, delta=shift, title=title, windows=target)
     if f.times.rule is not None and not f.moments:
         length = f.times.length or (event.end - event.start if event else None)
@@ -79,7 +80,7 @@ def move(f: Facts) -> Intent:
         return Intent(Ask.MOVE, title=title, windows=windows_of(f, [old] if old else []))
     new = _with_hour(f, [from_the_event(m, f) for m in new])
     length = f.times.length or (event.end - event.start if event else None)
-    readings = [_on_event_day(r, f, old) for m in new for r in _office_hours(m, f)]
+    readings = [on_event_day(r, f, old) for m in new for r in _office_hours(m, f)]
     readings = [r for i, r in enumerate(readings) if r.start not in [o.start for o in readings[:i]]]
     where = windows_of(f, [old]) if old else ()
     if len(readings) > 1:
@@ -149,8 +150,9 @@ def _shift(f: Facts) -> timedelta | None:
     if counted is not None and counted.best.start is not None:
         span = timedelta(days=counted.best.start.day)
     for m in f.moments if span is None else ():  # "do it an hour later"
-        if Part.OFFSET in m.best.said and m.best.start is not None and m.best.kind is Kind.INSTANT:
-            span = m.best.start - f.sentence.now
+        if _how_far(m) and m.best.start is not None:
+            day = m.best.kind is Kind.DATE
+            span = m.best.start - (f.sentence.now.replace(hour=0, minute=0) if day else f.sentence.now)
     if span is None:
         return None
     return -abs(span) if f.has("move_earlier") and not f.has("move_later") else abs(span)
@@ -168,6 +170,14 @@ def _said_both_ways(f: Facts) -> bool:
         for m in f.moments
     )
 
+
+def _how_far(m: Moment) -> bool:
+    """ "An hour later", "a day earlier": counted from the event, not from now."""
+    r = m.best
+    return Part.OFFSET in r.said and (r.kind is Kind.INSTANT or (r.kind is Kind.DATE and bool(_LATER.search(m.words))))
+
+
+_LATER = re.compile(r"\b(?:later|earlier|sooner)$")
 
 _SO_MANY_DAYS = re.compile(r"(?<![\d月])(?:\d|[一二三四五六七])日$")
 
@@ -190,9 +200,9 @@ def _from_to(f: Facts) -> tuple[list[Moment] | None, Moment | None]:
     ends = _both_ends(f, moments[0]) if len(moments) == 1 else None
     if ends is not None:
         return [ends[1]], ends[0]
-    left = _left(f) if len(moments) > 1 else None
-    if left is not None:
-        return [m for m in moments if m is not left], left
+    old_one = left(f) if len(moments) > 1 else None
+    if old_one is not None:
+        return [m for m in moments if m is not old_one], old_one
     sources = [m for m in moments if m.role == "from"]
     targets = [m for m in moments if m.role in ("to", "instead")]
     if targets:
@@ -202,6 +212,8 @@ def _from_to(f: Facts) -> tuple[list[Moment] | None, Moment | None]:
         if at < moments.index(targets[0]):
             return moments[at:], moments[0] if at > 0 else None
         new = [targets[0], *[m for m in moments[at + 1 :] if m.role in ("or", "to")]]
+        if len(new) == 1 and at + 1 < len(moments):
+            new = [within_part(targets[0], moments[at + 1]) or targets[0]]
         old = sources[0] if sources else moments[0] if moments[0] not in new else None
         return new, old
     alternatives = [m for m in moments if m.role == "or"]
@@ -211,11 +223,22 @@ def _from_to(f: Facts) -> tuple[list[Moment] | None, Moment | None]:
         return new, moments[0] if moments[0] not in new else None
     if len(moments) == 1:
         verb = f.cues.first("move_to", "change", "move_later", "move_earlier")
+        if verb is not None and f.ctx and _another_day(moments[0], f):
+            return [moments[0]], None
         if verb is not None and moments[0].end <= verb.start and not f.has("to_mark") and "ja" not in f.languages:
             clear = moments[0].exact or f.has("same_time")
             return ([moments[0]], None) if f.ctx and clear else (None, moments[0])
         return [moments[0]], None
+    one = within_part(moments[-2], moments[-1])
+    if one is not None and (f.ctx or len(moments) > 2):
+        return [one], moments[0] if len(moments) > 2 else None
     return [moments[-1]], moments[0]
+
+
+def _another_day(m: Moment, f: Facts) -> bool:
+    """Whether a time is on another day than the event, so that it cannot be what tells which event is meant."""
+    event, start = f.sentence.event, m.best.start
+    return event is not None and start is not None and day_said(m.best) and start.date() != event.start.date()
 
 
 def _with_hour(f: Facts, new: list[Moment]) -> list[Moment]:
@@ -235,32 +258,36 @@ def _with_hour(f: Facts, new: list[Moment]) -> list[Moment]:
     return [replace(hour, readings=(replace(fits[0], start=day, end=None, said=said),), role=new[0].role)]
 
 
-def _left(f: Facts) -> Moment | None:
+def left(f: Facts) -> Moment | None:
     """The time another one is named instead of: "Friday at 10 instead of Thursday"."""
     for h in f.cues.of("instead_of"):
         for m in f.moments:
             if 0 <= m.start - h.end <= 1 or f.text[h.end : m.start].strip() in _DEFINITE:
                 return m
-    return None
+    return next((m for m in f.moments if NOT.search(f.text, 0, m.start)), None) if len(f.moments) > 1 else None
+
+
+NOT = re.compile(r"\bnot (?:the |on |at )?$")
 
 
 def _both_ends(f: Facts, m: Moment) -> tuple[Moment, Moment] | None:
     """ "Knock the 11 to half one": not a stretch but where from and where to."""
     r = m.best
     lead = f.text[: m.start].rstrip().rpartition(" ")[2]
-    arrow = "→" in m.words or "->" in m.words
-    if (
-        not (lead in _DEFINITE or arrow)
-        or r.kind is not Kind.RANGE
-        or r.start is None
-        or r.end is None
-        or not clock_said(r)
-    ):
+    if r.kind is not Kind.RANGE or r.start is None or r.end is None:
+        return None
+    arrow = any(sign in m.words for sign in ("→", "->"))
+    if arrow and not clock_said(r) and r.daypart is None:
+        old = replace(r, kind=Kind.DATE, end=None, whole_days=False)
+        return replace(m, readings=(old,)), replace(m, readings=(replace(old, start=r.end - DAY),))
+    from_there = lead in _DEFINITE or m.words.startswith("from ") or r.end - r.start > _LONG
+    if not (arrow or from_there) or not clock_said(r):
         return None
     old = replace(r, kind=Kind.INSTANT, end=None)
     return replace(m, readings=(old,)), replace(m, readings=(replace(old, start=r.end),))
 
 
+_LONG = timedelta(hours=14)  # nothing is moved to a stretch that long: it goes from one end to the other
 _DEFINITE = frozenset({"the", "my", "our"})
 
 
@@ -269,7 +296,7 @@ def _or_between(text: str, one: Moment, other: Moment) -> bool:
     return bool(between) and between in ALTERNATIVE - {"and", "and on", "和", "跟", "及", "と", "&"}
 
 
-def _on_event_day(r: Reading, f: Facts, old: Moment | None) -> Reading:
+def on_event_day(r: Reading, f: Facts, old: Moment | None) -> Reading:
     """An hour alone is on the day of the event; a day alone keeps its hour."""
     event, anchor = f.sentence.event, None
     if event is not None:
@@ -294,72 +321,3 @@ def _on_event_day(r: Reading, f: Facts, old: Moment | None) -> Reading:
         start = r.start.replace(hour=anchor.hour, minute=anchor.minute)
         return replace(r, kind=Kind.INSTANT, start=start)
     return r
-
-
-def extend(f: Facts) -> Intent:
-    title = title_of(f, Ask.EXTEND)
-    event = f.sentence.event
-    length = f.times.length
-    if length is None and (f.times.deltas or f.times.leads):
-        length = (f.times.deltas or f.times.leads)[0].readings[0].duration
-    exact = next((m for m in f.moments if ends_then(m)), None) or next((m for m in f.moments[::-1] if m.exact), None)
-    if exact is not None and length is None and Part.OFFSET in exact.best.said and exact.best.start is not None:
-        length = exact.best.start - f.sentence.now  # "45分で": how long, not when
-        # "end 15 minutes earlier", "+15min"
-        if length < timedelta() or f.has("move_later", "move_earlier") or exact.words.startswith("+"):
-            return Intent(Ask.EXTEND, delta=length, title=title)
-        return Intent(Ask.EXTEND, duration=length, title=title)
-    if exact is not None and (length is None or f.has("ends")):
-        ends = [
-            _on_event_day(
-                replace(r, kind=Kind.INSTANT, start=r.end if r.kind is Kind.RANGE else r.start, end=None), f, None
-            )
-            for r in exact.readings
-        ]
-        if event is not None:
-            ends = [
-                r if r.start is None or r.start > event.start else replace(r, start=_afternoon(r.start, event.start))
-                for r in ends
-            ]
-            fitting = [r for r in ends if r.start and r.start > event.start]
-            ends = fitting[:1] if len({r.start for r in fitting}) == 1 else fitting or ends
-        if len(ends) > 1:
-            return Intent(Ask.EXTEND, choices=tuple(Choice(r.start) for r in ends if r.start), title=title)
-        return Intent(Ask.EXTEND, end=ends[0].start, title=title)
-    if length is None and event is not None and f.has("halved"):
-        return Intent(Ask.EXTEND, duration=(event.end - event.start) / 2, title=title)
-    if length is None:
-        return Intent(Ask.EXTEND, title=title)
-    where = windows_of(f, [m for m in f.moments if not m.best.said & {Part.OFFSET, Part.LENGTH}])
-    differs = f.has("longer", "shorter", "needs_more") or (f.has("more") and not f.has("change"))
-    if differs and not _to_length(f):
-        sign = -1 if f.has("shorter") else 1
-        return Intent(Ask.EXTEND, delta=sign * length, title=title, windows=where)
-    return Intent(Ask.EXTEND, duration=length, title=title, windows=where)
-
-
-def _afternoon(end: datetime, start: datetime) -> datetime:
-    """An end before the start was meant half a day later."""
-    moved = end.replace(hour=(end.hour + 12) % 24)
-    return moved if moved > start else end
-
-
-def _to_length(f: Facts) -> bool:
-    """Whether the length is the new one ("to 20 minutes") and not the difference."""
-    if not f.times.lengths:
-        return False
-    if f.has("enough"):
-        return True
-    p = f.times.lengths[0]
-    if any(h.start == p.end and f.text[h.start] not in "でにだ" for h in f.cues.of("longer", "shorter")):
-        return False  # 20分巻きで, 10分切り上げて
-    if "en" in f.languages and any(h.start < p.end < h.end for h in f.cues.of("longer", "shorter")):
-        return False  # "make it 20 mins shorter"
-    before, after = f.text[: p.start].rstrip(), f.text[p.end :].lstrip()
-    if before.endswith(listed(f.languages, "only_before")) or after.startswith(listed(f.languages, "only_after")):
-        return True  # 只要20分钟, 30分钟足矣
-    return (
-        any(0 <= p.start - h.end <= 6 for h in f.cues.of("to_mark"))
-        or any(0 <= h.start - p.end <= 3 for h in f.cues.of("to_after"))
-        or (f.has("change") and not f.has("more"))
-    )

@@ -19,7 +19,7 @@ _HOURS = {
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
     )
 }
-_HINT = re.compile(r"\d|half|2moro|hour and")  # most sentences hold none of these: asked once
+_HINT = re.compile(r"\d|half|2moro|hour and|all [mae]|thru")  # most sentences hold none of these: asked once
 _FOR = re.compile(rf"\b(?:for|on) (\d{{1,2}}(?:[:.]\d\d)?)(?= (?:{_DAYS})\b)")
 _DO = re.compile(rf"\b(do|say|for) (\d{{1,2}})(?= (?:on )(?:{_DAYS})\b)")
 _FIRST = re.compile(rf"\b(would|will|does|is|say|about|around|maybe|the) (\d{{1,2}}) ({_DAYS})\b")
@@ -33,6 +33,9 @@ _HOUR = re.compile(
 )
 _THEN_LENGTH = re.compile(r"\b(in \d{1,2} ?(?:hours?|hrs?|h|minutes?|mins?)),(?= \d{1,2} ?(?:min|m\b|h\b|hour))")
 _WHEN_IT_IS = re.compile(r"\b(?:when|once) it(?:'s| is) (?=\d|half|quarter|noon)")
+_ALL = re.compile(r"\ball(?= (?:morning|afternoon|evening)\b)")
+_SHOWN = re.compile(r"\b(me|us) thr(?:u|ough)\b")
+_DOT = re.compile(r"(?<=\b(?:at|to|by) )(1[0-2]|[1-9])\.([0-5]\d)(?![\d.%])(?! ?(?:%|k\b|m\b))")
 _COLON = re.compile(r"(?<=\d):(?= )")  # "Dec 15: stocktake"
 _NOT_AFTER = re.compile(r"\bnot (?:after|later than) (?=\d|noon)")
 _LENGTH_AFTER = re.compile(r"(?<=[sdnykh]),(?= (?:an?|\d+|half|one|two) ?(?:h|hrs?|hours?|m|mins?|minutes?|an hour)\b)")
@@ -87,6 +90,8 @@ def plain_hours(words: str) -> str:
         return words
     words = words.replace("2moro ", "tmrw  ")
     words = words.replace("up to and including", "through            ")
+    words = _SHOWN.sub(lambda m: m[1].ljust(len(m[0])), words)
+    words = _ALL.sub("   ", words)
     words = _STOP.sub(";", words)
     words = _COLON.sub(",", words)
     words = _NOT_AFTER.sub(lambda m: "before ".rjust(len(m[0])), words)
@@ -94,6 +99,7 @@ def plain_hours(words: str) -> str:
         words = _LENGTH_AFTER.sub(";", words)
     if "." in words:
         words = _DOTTED.sub(lambda m: f"{m[1] or m[3]}:{m[2] or m[4]}", words)
+        words = _DOT.sub(r"\1:\2", words)
     words = _FOUR_DIGITS.sub(lambda m: f"{m[1]}-{m[2]}".ljust(len(m[0])), words)
     words = _ALARM.sub(lambda m: f"{m[1]} at  {m[2]}", words)
     words = _BETWEEN.sub(_days_between, words)

@@ -125,3 +125,37 @@ def unique(readings: Sequence[Reading]) -> list[Reading]:
 def later(start: datetime, by: timedelta) -> datetime:
     """``by`` of elapsed time after ``start``, whatever the clock does in between."""
     return (start.astimezone(UTC) + by).astimezone(start.tzinfo)
+
+
+def within_part(part: Moment, hour: Moment) -> Moment | None:
+    """The hour said apart inside a part of a day: "after lunch? 1.30", 后天上午吗，十点."""
+    p = part.best
+    if p.kind is not Kind.RANGE or p.daypart is None or p.start is None or not hour.exact:
+        return None
+    last = p.end or p.start.replace(hour=23, minute=59)
+    if not hour_only(hour.best):
+        inside = hour.best.start is not None and p.start <= hour.best.start <= last
+        return replace(hour, start=part.start, spans=(*part.spans, *hour.spans)) if inside else None
+    for r in hour.readings:
+        for half in (0, 12):
+            if r.start is None:
+                continue
+            start = p.start.replace(hour=(r.start.hour + half) % 24, minute=r.start.minute)
+            if p.start <= start <= last:
+                said = replace(shifted(r, start - r.start), said=p.said | r.said)
+                return replace(
+                    part, readings=(said,), words=f"{part.words} {hour.words}", spans=(*part.spans, *hour.spans)
+                )
+    return None
+
+
+def narrowed(moments: Sequence[Moment]) -> list[Moment]:
+    """Parts of a day with the hour that follows them as one moment each."""
+    out: list[Moment] = []
+    for m in moments:
+        one = within_part(out[-1], m) if out else None
+        if one is not None:
+            out[-1] = one
+        else:
+            out.append(m)
+    return out

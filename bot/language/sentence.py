@@ -25,6 +25,7 @@ from bot.language.spelling import respelled
 from bot.language.text import Line, blank, languages_of, read_line
 from bot.language.topics import with_topics
 from bot.language.when import read_times
+from bot.language.wordings import plain_times
 
 
 def understand(sentence: Sentence) -> Intent:
@@ -107,8 +108,7 @@ def _times(words: str, sentence: Sentence, languages: tuple[str, ...], cues: Cue
     english = languages == ("en",) and not command and not zone.startswith(("America/", "US/"))
     if sentence.event or (cues.any("move_to", "change") and cues.any("event", "this", "kind", "to_mark")):
         words = _with_hours(words)
-    if languages == ("en",):
-        words = plain_hours(words)
+    words = plain_hours(words) if languages == ("en",) else plain_times(words, languages)
     if cues.any("shorter"):
         words = _THE_LAST.sub(lambda m: " " * len(m[0]), words)
     if "/" in words:

@@ -24,8 +24,9 @@ from bot.language.bookings import (
     trouble,
     windows_of,
 )
-from bot.language.changes import extend, from_the_event, move, since
+from bot.language.changes import from_the_event, move, since
 from bot.language.cues import Hit
+from bot.language.endings import extend
 from bot.language.facts import Facts, is_over, overlaps
 from bot.language.moments import DAY, Moment, clock_said, later
 from bot.language.people import EVERYBODY
@@ -73,7 +74,7 @@ def _people(ask: Ask, f: Facts) -> tuple[Person, ...]:
 
 
 def _scope(ask: Ask, f: Facts) -> str | None:
-    if f.has("cancel") and any(m.role == "from" for m in f.moments) and not f.has("scope_this"):
+    if ask is Ask.CANCEL and not f.has("scope_this") and (any(m.role == "from" for m in f.moments) or since(f)):
         return "following"
     same = f.cues.of("same_time") if ask is Ask.MOVE else []  # 下周一，时间照旧 leaves nothing else as it was
     for name in ("scope_this", "scope_following", "scope_all"):
@@ -135,7 +136,7 @@ def _rsvp(f: Facts) -> Intent:
         "tentative"
         if doubt and not f.has("strong_decline") and not late
         else "decline"
-        if f.has("decline", "refuse")
+        if f.has("decline", "refuse") or (f.has("refusing") and not f.has("accept"))
         else "accept"
     )
     return Intent(Ask.RSVP, reply=reply, windows=windows_of(f, f.moments), title=title_of(f, Ask.RSVP))
@@ -149,6 +150,8 @@ def _remind(f: Facts) -> Intent:
     lead = _lead(f)
     m = None if _to_go(f) is not None else target_of(f)
     event = f.sentence.event
+    if m is None and lead is None and f.has("day_before"):
+        return Intent(Ask.REMIND, delta=-DAY, title=title)
     if m is not None and event is not None and f.has("day_before") and not clock_said(m.best):
         return Intent(Ask.REMIND, delta=-DAY, title=title)
     if m is not None and event is not None:
@@ -173,6 +176,8 @@ def _remind(f: Facts) -> Intent:
     start = window.start
     if start is not None and window.whole_days:
         start = start.replace(hour=9)
+    if m.best.start is None and m.best.end is not None and clock_said(m.best):
+        start = m.best.end  # "send it by 5": the last moment for it
     return Intent(Ask.REMIND, start, title=title)
 
 

@@ -17,7 +17,7 @@ from bot.language.title import find_title, is_generic, things_of
 
 _VERBS = {
     Ask.MOVE: ("move_to", "move_later", "move_earlier", "change", "same_time"),
-    Ask.EXTEND: ("longer", "shorter", "enough", "change", "ends", "move_to"),
+    Ask.EXTEND: ("longer", "shorter", "halved", "double", "enough", "change", "ends", "move_to"),
     Ask.CANCEL: ("cancel", "take_away", "scope_this", "scope_following", "scope_all"),
     Ask.RSVP: ("accept", "decline", "tentative"),
     Ask.INVITE: ("add_in", "add"),
