@@ -233,7 +233,7 @@ def _at_hour(m: re.Match[str]) -> str:
 
 def _without_periods(words: str, languages: tuple[str, ...]) -> tuple[str, list[tuple[int, int]]]:
     """A holiday or a quarter at the head of a name, beside another time, is no time: 双十一复盘, 季度总结."""
-    if not _OTHER_TIME.search(words):
+    if not _OTHER_TIME.search(words) and not _OF_A_QUARTER.search(words):
         return words, []
     names: list[tuple[int, int]] = []
     for period in listed(languages, "periods"):
@@ -265,5 +265,8 @@ _TALKED_OVER = (
     "讨论一下",
     "总结",
     "总结一下",
+)
+_OF_A_QUARTER = re.compile(
+    r"(?:[一二三四]季度|[上下]半年|半年度?|年度|年终|季度)(?:总结|复盘|规划|述职|考核|汇报|评审|会)"
 )
 _OTHER_TIME = re.compile(r"\d|[周曜点時号日天][^一]|明|晨")

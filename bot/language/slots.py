@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -28,7 +29,7 @@ from bot.language.changes import from_the_event, move, since
 from bot.language.cues import Hit
 from bot.language.endings import extend
 from bot.language.facts import Facts, is_over, overlaps
-from bot.language.moments import DAY, Moment, clock_said, later
+from bot.language.moments import DAY, Moment, clock_said, later, shifted, weekday_loose
 from bot.language.people import EVERYBODY
 from bot.language.subjects import EDITS, title_of
 from bot.language.windows import choice_of, window_of
@@ -119,6 +120,26 @@ def _named_event(ask: Ask) -> Callable[[Facts], Intent]:
         return Intent(ask, windows=windows_of(f, f.moments), title=title_of(f, ask))
 
     return build
+
+
+def _minutes(f: Facts) -> Intent:
+    return Intent(Ask.MINUTES, windows=windows_of(f, [_held(m, f) for m in f.moments]), title=title_of(f, Ask.MINUTES))
+
+
+def _held(m: Moment, f: Facts) -> Moment:
+    """周一那个会的纪要 is of last Monday's, unless they are to be made."""
+    r, now = m.best, f.sentence.now
+    if "zh" not in f.languages or r.start is None or r.start <= now or _TO_MAKE.search(f.text):
+        return m
+    if weekday_loose(r) and r.start - now <= 7 * DAY:
+        return replace(m, readings=(shifted(r, -7 * DAY),))
+    if r.said == {Part.DAY} and r.start.month != now.month and r.start - now < 31 * DAY:
+        start = (r.start.replace(day=1) - DAY).replace(day=r.start.day) if r.start.day <= 28 else r.start
+        return replace(m, readings=(shifted(r, start - r.start),))
+    return m
+
+
+_TO_MAKE = re.compile(r"[建开起配][个一份篇好]|创建|新建|准备|模板|建好")
 
 
 def _cancel(f: Facts) -> Intent:
@@ -231,7 +252,7 @@ _BUILDERS: dict[Ask, Callable[[Facts], Intent]] = {
     Ask.ROOM: room,
     Ask.POLL: poll,
     Ask.REMIND: _remind,
-    Ask.MINUTES: _named_event(Ask.MINUTES),
+    Ask.MINUTES: _minutes,
     Ask.MEETING_CHAT: _named_event(Ask.MEETING_CHAT),
     Ask.INVITE: _named_event(Ask.INVITE),
     Ask.UNINVITE: _named_event(Ask.UNINVITE),

@@ -18,7 +18,7 @@ from bot.language.title import find_title, is_generic, things_of
 _VERBS = {
     Ask.MOVE: ("move_to", "move_later", "move_earlier", "change", "same_time"),
     Ask.EXTEND: ("longer", "shorter", "halved", "double", "enough", "change", "ends", "move_to"),
-    Ask.CANCEL: ("cancel", "take_away", "scope_this", "scope_following", "scope_all"),
+    Ask.CANCEL: ("cancel", "take_away"),
     Ask.RSVP: ("accept", "decline", "tentative"),
     Ask.INVITE: ("add_in", "add"),
     Ask.UNINVITE: ("remove",),
@@ -69,7 +69,9 @@ def holes(f: Facts, ask: Ask, *, keep: Sequence[Moment] = ()) -> list[tuple[int,
         out += [place for p in f.times.phrases if (place := _runs(f, p.start)) is not None]
     if ask in EDITS:
         scopes = f.cues.of("scope_this", "scope_following", "scope_all", "this_event")
-        out += [piece for h in scopes for piece in h.pieces]
+        kinds = f.cues.of("kind")
+        for start, end in (piece for h in scopes for piece in h.pieces):  # 所有的站会 are the 站会
+            out.append((start, next((k.start for k in kinds if start < k.start and k.end == end), end)))
     return out
 
 
