@@ -50,9 +50,8 @@ def create(f: Facts) -> Intent:
     if r.start is None:  # only an end was said: somewhere before it
         return Intent(Ask.FIND, windows=tuple(window_of(r, f.sentence.now)), duration=length, title=title)
     if length is not None and r.kind is Kind.RANGE and r.end is not None and length < r.end - r.start:
-        return Intent(
-            Ask.FIND, windows=(Window(r.start, r.end),), duration=length, title=title
-        )  # 10時から15時の間で45分
+        found = windows_of(f, [target])  # 10時から15時の間で45分
+        return Intent(Ask.FIND, windows=found, duration=length, title=title)
     end = r.end if r.kind is Kind.RANGE and r.end else _until(f, target) if length is None else None
     end = end or later(r.start, length or DEFAULT_LENGTH)
     return Intent(Ask.CREATE, r.start, end, duration=length, title=title, problem=trouble(r.start, end, f.sentence.now))
@@ -296,7 +295,7 @@ def poll(f: Facts) -> Intent:
     end = None
     if deadline is not None:
         r = deadline.best
-        end = r.start if r.kind is Kind.INSTANT else (r.end or r.start)
+        end = r.start if r.kind is Kind.INSTANT else r.end or (r.start + DAY if r.start is not None else None)
     windows = tuple(w for m in options for w in _option(m.best, f.sentence.now))
     return Intent(Ask.POLL, end=end, windows=windows, title=title_of(f, Ask.POLL), duration=f.times.length)
 

@@ -65,6 +65,9 @@ def holes(f: Facts, ask: Ask, *, keep: Sequence[Moment] = ()) -> list[tuple[int,
     ]
     if f.room is not None:
         out += list(f.room.places)
+    if ask is Ask.MEETING_CHAT:  # 設計会議のチャット: the first of these words ends a name
+        named = [s for s, _ in out if s and f.text.startswith("会議", s) and HAN.match(f.text[s - 1])]
+        out = [(s + 2 if s in named else s, e) for s, e in out]
     if ask is Ask.EXTEND:
         out += [place for p in f.times.phrases if (place := _runs(f, p.start)) is not None]
     if ask in EDITS:
