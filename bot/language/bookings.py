@@ -24,6 +24,7 @@ from bot.language.moments import (
     narrowed,
     weekday_loose,
 )
+from bot.language.roomwish import at_once, fuller
 from bot.language.subjects import title_of
 from bot.language.text import CLAUSE_END
 from bot.language.windows import choice_of, window_of
@@ -259,7 +260,9 @@ def _days_in_a_row(moments: Sequence[Moment]) -> int:
 def room(f: Facts) -> Intent:
     moments = narrowed(f.moments)
     m = next((m for m in moments if m.exact), moments[0] if moments else None)
-    intent = Intent(Ask.ROOM, duration=f.times.length, room=_room_wish(f))
+    intent = Intent(Ask.ROOM, duration=f.times.length, room=fuller(_room_wish(f), f))
+    if m is None and f.times.length and at_once(f):
+        return replace(intent, start=f.sentence.now, end=later(f.sentence.now, f.times.length))
     if m is None:
         return intent
     if m.exact and len(m.readings) > 1:
@@ -286,7 +289,7 @@ def _room_wish(f: Facts) -> RoomWish | None:
     return replace(wish, name=name) if name and len(name) <= 12 and not _HEADS.search(name) else wish
 
 
-_HEADS = re.compile(r"\d\s*(?:人|名)|(?:ところ|とこ)$")  # 20人座れるところ
+_HEADS = re.compile(r"[哪空几剩]|什么|\d\s*(?:人|名)|(?:ところ|とこ)$")  # 20人座れるところ
 
 
 def poll(f: Facts) -> Intent:

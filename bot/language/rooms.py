@@ -67,8 +67,10 @@ _BUILDING = re.compile(
 _NAME_ZH = re.compile(
     r"((?<![月\d])\d{1,2}号(?=会)|[\u4e00-\u9fff]{2,5}|\d{3,4}|[a-z]\d{2,4})(?:号|)会[议議]室|会[议議]室\s?([a-z]?-?\d{2,4}|[a-z](?![a-z]))"
     r"|([\u4e00-\u9fff]{1,4}厅)"
+    r"|((?:洽谈室|讨论室|接待室|培训室|活动室|会客室|电话间|教室|直播间|研讨室)(?:[a-z](?![a-z])|\d{1,3})号?)(?![\d点:：人个月号日])"
 )
 _CHANGED = re.compile(
+    r"(?:换|改|调|挪|移|搬)(?:到|成|为|去|在)([\u4e00-\u9fff]{1,5}厅)|"
     r"(?:会[议議]室|地点|房间)(?:改|换|定|调|挪)(?:成|到|为|在|去)([\u4e00-\u9fffa-z0-9]{2,6}?)(?=[吧呢了好行]|[^\u4e00-\u9fffa-z0-9]|$)"
     r"|(?:换|改|挪|移|搬)(?:到|去|在)([a-z]\d{3,4}|\d{1,2}0[1-9])(?:开|吧|$)"
 )
@@ -196,6 +198,12 @@ def read_room(line: Line, cues: Cues) -> Wished | None:
     return Wished(wish, tuple(places))
 
 
+def seats_said(text: str) -> str | None:
+    """The number of people a room is for, in a text that is about one."""
+    found = _ROOM_FOR.search(text) or _SEATS.search(text) or _FOR.search(text)
+    return _said(found) if found else None
+
+
 def _numbered(line: Line) -> Wished | None:
     """A room that is called by its number alone: 301明天下午有人用吗."""
     found = _NUMBERED.search(line.text)
@@ -230,6 +238,7 @@ def _name(line: Line, cues: Cues) -> tuple[str | None, tuple[int, int] | None]:
             name = source[start:end]
         if (
             not name
+            or _ASKED.search(name)
             or (name.lower() in _NOT_NAMES and not (pattern in (_NAME_ZH, _NAME_JA) and name.isascii()))
             or _FLOOR.fullmatch(name.lower())
             or re.fullmatch(r"\d{1,2}人?", name)
@@ -248,6 +257,9 @@ def _name(line: Line, cues: Cues) -> tuple[str | None, tuple[int, int] | None]:
             continue  # 会議室お願いします、…
         return line.raw[start:end], (start, found.end())
     return None, None
+
+
+_ASKED = re.compile(r"[哪空几剩]|什么|有没")
 
 
 def _said(found: re.Match[str]) -> str:
