@@ -41,13 +41,19 @@ _NOT_AFTER = re.compile(r"\bnot (?:after|later than) (?=\d|noon)")
 _LENGTH_AFTER = re.compile(r"(?<=[sdnykh]),(?= (?:an?|\d+|half|one|two) ?(?:h|hrs?|hours?|m|mins?|minutes?|an hour)\b)")
 _ONE_MORE = re.compile(r"\b(?:an extra|an additional|another|one more|one extra) hour\b")
 _PART_APART = re.compile(r", (?:ideally |preferably |maybe |pref )?(?:late|early|mid)[ -](morning|afternoon|evening)\b")
-_DOTTED = re.compile(r"(?<![\w.])(\d{1,2})\.([0-5]\d)(?= ?[-–—] ?\d{1,2}\b)|(?<=\d[-–—])(\d{1,2})\.([0-5]\d)\b")
+_DOTTED = re.compile(
+    r"(?<![\w.])(\d{1,2})\.([0-5]\d)(?= ?(?:[-–—]|to|till|until) ?\d{1,2}\b)|(?<=\d[-–—])(\d{1,2})\.([0-5]\d)\b"
+)
 _STOP = re.compile(r"\.(?= \d{1,3} ?(?:m|h|mins?|minutes?|hours?|hrs?)\b)")  # "4pm Friday. 20 minutes."
 _FOUR_DIGITS = re.compile(r"\b([01]\d[0-5]\d) (?:to|till|til|until) ((?:[01]\d|2[0-3])[0-5]\d)\b")
 _ALARM = re.compile(r"\b(alarm|reminder|timer) for (\d{1,2}(?:[:.]\d\d)?)(?= to\b| ?[,.!]|$)")
 _BETWEEN = re.compile(
     r"\bbetween (the \d{1,2})(?:st|nd|rd|th) and (?:the )?(\d{1,2})(?:st|nd|rd|th)(?: of)?"
     r"(?= (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
+)
+_BETWEEN_DAYS = re.compile(
+    r"\bbetween (the \d{1,2}(?:st|nd|rd|th)) and ((?:the )?\d{1,2}(?:st|nd|rd|th))\b"
+    r"(?! (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
 )
 _END_OF_DAY = re.compile(r"\b(?:before|by) (?:the )?(?:end of (?:the |play )?(?:day|play)|close of (?:the )?play)\b")
 _NOT_SO_LONG = re.compile(
@@ -103,6 +109,7 @@ def plain_hours(words: str) -> str:
     words = _FOUR_DIGITS.sub(lambda m: f"{m[1]}-{m[2]}".ljust(len(m[0])), words)
     words = _ALARM.sub(lambda m: f"{m[1]} at  {m[2]}", words)
     words = _BETWEEN.sub(_days_between, words)
+    words = _BETWEEN_DAYS.sub(lambda m: f"from    {m[1]} to  {m[2]}", words)
     words = _FOR.sub(lambda m: f"at {m[1]}".rjust(len(m[0])), words)
     words = _DO.sub(lambda m: f"{'at'.ljust(len(m[1]))} {m[2]}", words)
     words = _FIRST.sub(lambda m: f"{m[1]} {m[3]} {m[2]}", words)

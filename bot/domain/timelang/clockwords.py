@@ -109,6 +109,9 @@ def _past_or_to(c: Cursor, i: int) -> Found | None:
         j += 1
     hour = c.num(j)
     led = c.has(i - 1, "wd", "day", "daypart", "from") or (minutes or 0) in (7, 8, 9, 11)
+    counted = minutes in (5, 10, 15, 20, 25, 30) or c.has(i + 1, "unit")
+    if c.has(j, "hm") and sign < 0 and not counted:
+        return None  # "nine till noon"
     if c.has(j, "hm") and sign < 0 and led and "digits" in c.tags(i) and not c.has(i + 1, "unit"):
         return None  # "Friday 9 to noon" is a range
     if c.has(j, "hm"):

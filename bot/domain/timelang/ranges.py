@@ -24,6 +24,9 @@ def bare_range(c: Cursor, i: int, day_spec: Spec | None, *, forced: bool = False
             return Node(i, last[1], "range", Spec(days=(first,)), last[0])
     forced = forced or c.text(i - 1) == "say"
     j = i + 1
+    spelled = first in (5, 10, 20, 25) and "digits" not in c.tags(i) and c.text(j) == "to"
+    if spelled and not forced and (c.text(i - 1) == "at" or (first > 12 and (c.num(j + 1) or 24) <= 12)):
+        return None  # "at ten to eleven tomorrow"
     if not (c.has(j, "to") or (paired and c.has(j, "andto"))):
         return None
     j += 1
