@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from bot.language.cues import Cues
 from bot.language.lexicon import listed
 
+_TELLING_WHOM = ("做", "汇报", "讲", "介绍", "演示", "宣讲", "培训")  # 给某人……
 _NAMED = "会"  # ends the name of a meeting, whatever stands before it
 
 
@@ -27,11 +31,19 @@ def name_end(text: str, start: int, end: int, cues: Cues, languages: tuple[str, 
 
 def after_holder(text: str, start: int, end: int, cues: Cues, languages: tuple[str, ...]) -> int:
     """Where the thing begins in 孔主任发的那个协调会; ``start`` if nobody holds it."""
-    for word in listed(languages, "led_by"):
-        at = text.find(word, start, end)
-        if at >= 0 and at + len(word) < end - 1 and not any(start <= h.start and h.end <= at for h in cues.of("kind")):
-            return at + len(word)
-    return start
+    held = any_of(languages, "led_by")
+    found = held.search(text, start, end) if held is not None else None
+    if found is None or found.end() >= end - 1:
+        return start
+    named = any(start <= h.start and h.end <= found.start() for h in cues.of("kind"))
+    return start if named else found.end()
+
+
+@cache
+def any_of(languages: tuple[str, ...], name: str) -> re.Pattern[str] | None:
+    """Any word of a list, the longest first; None for languages that have none."""
+    words = listed(languages, name)
+    return re.compile("|".join(map(re.escape, words))) if words else None
 
 
 def thing_of(text: str, start: int, end: int, cues: Cues, languages: tuple[str, ...]) -> tuple[int, int]:
@@ -51,13 +63,14 @@ def _thing_start(text: str, start: int, end: int, cues: Cues, languages: tuple[s
     plain = next((w for w in listed(languages, "plain_kinds") if text.startswith(w, start, end)), "")
     if plain.endswith(_NAMED) and any(h.start == start + len(plain) and h.end < end for h in cues.of("talk_over")):
         return start + len(plain)  # 短会说下奖金
-    first = end
-    for word in listed(languages, "holding"):
-        at = text.find(word, start + 1, end)
-        if 0 <= at < first:
-            first = at
-    served = text.find("做", start + 1, end)
+    holding = any_of(languages, "holding")
+    found = holding.search(text, start + 1, end) if holding is not None else None
+    first = found.start() if found is not None else end
+    said = ((text.find(verb, start + 1, min(end - 2, start + 8)), verb) for verb in _TELLING_WHOM)
+    served, verb = min(((at, verb) for at, verb in said if at > 0), default=(-1, ""))
     for_whom = served > 0 and any(c in "给为帮替" for c in text[max(0, start - 8) : served])
+    if for_whom and served < first and verb != "做":
+        return served  # 给领导汇报预算执行情况
     if for_whom and served < first and any(served < h.start and h.end <= end for h in cues.of("kind")):
         first = served + 1  # 给新来的三个人做入职培训
     party = text[start:first]

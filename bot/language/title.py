@@ -10,7 +10,7 @@ from functools import cache
 from bot.language.cues import Cues
 from bot.language.lexicon import listed
 from bot.language.nouns import nameless, noun_of
-from bot.language.predicates import after_holder, calls_itself, name_end, thing_of
+from bot.language.predicates import after_holder, any_of, calls_itself, name_end, thing_of
 from bot.language.text import CLAUSE_END, HAN, Line, is_word
 
 _EDGE = frozenset(' \t\n,.;:!?，。；：！？、-–—~～…·•*#|/\\()（）[]【】<>《》"“”「」『』+=&@')
@@ -88,6 +88,7 @@ def find_title(
         work = line.raw[quote.start] == "《" and (
             "kind" in cues or (before != "" and before in "讲看读学聊谈评赏放演播")
         )
+        work = work or line.text.startswith(_WORKS_ON, quote.end)  # “双旦”活动方案
         said = not work and not is_generic(quote.inner.lower(), languages)
         if said and not any(s <= quote.start and quote.end <= e for s, e in holes):
             return quote.inner
@@ -168,6 +169,7 @@ def _is_told(text: str, begin: int, languages: tuple[str, ...], what: str) -> bo
     return text.startswith(marks, begin) or before.endswith(":") or f" {before.rpartition(' ')[2]} ".lstrip() in marks
 
 
+_WORKS_ON = ("活动", "方案", "项目", "计划", "专项", "大促", "课程", "版本", "需求", "功能")
 _DOING = frozenset(
     {"汇报", "演示", "对接", "交接", "评审", "复盘", "培训", "验收", "盘点", "述职", "宣讲", "分享", "签约"}
 )
@@ -185,7 +187,7 @@ def _past_party(text: str, begin: int, start: int, end: int, cues: Cues, languag
     if verb is None and over > 0 and text[over + 1] not in _PAST:
         return over, end
     if verb is None:  # 跟老板汇报进展
-        kinds = (h for h in cues.of("kind") if start + 1 < h.start <= start + 6 and h.end < end - 1)
+        kinds = (h for h in cues.of("kind", "kept") if start + 1 < h.start <= start + 6 and h.end < end - 1)
         at = next((h.start for h in kinds if text[h.start : h.end] in _DOING), start)
         return at, end
     if verb.name == "talk_over" and max(h.end for h in verbs if h.start == verb.start) >= end:
@@ -269,7 +271,9 @@ def _leads(text: str, start: int, end: int, word: str, things: frozenset[tuple[i
         return False  # 内容, 中期: one character before another is the beginning of a word
     if word[-1] == "た" and len(word) > 1 and stop < end and "\u3041" <= text[stop] <= "\u3096":
         return False  # 打ち合わせしたい
-    if is_word(word[-1]) and stop < len(text) and (is_word(text[stop]) or text[stop] in "-'&") and stop < end:
+    if len(word) == 1 and word.isascii() and word.isalpha() and HAN.match(text[stop : stop + 1]):
+        return False  # A客户
+    if is_word(word[-1]) and stop < len(text) and (is_word(text[stop]) or text[stop] in "-'&/") and stop < end:
         return False
     if len(word) == 1 and "\u3041" <= word <= "\u3096" and stop < end and "\u3041" <= text[stop] <= "\u3096":
         return False  # one kana before kana is the beginning of a word, not a particle
@@ -322,7 +326,9 @@ def _score(text: str, start: int, end: int, cues: Cues, languages: tuple[str, ..
         return 0
     if what == "title" and _is_talk(said, languages):
         return 0
-    if said.startswith(listed(languages, "never_first")) or any(w in said for w in listed(languages, "never")):
+    if said.startswith(listed(languages, "never_first")) or (
+        (never := any_of(languages, "never")) and never.search(said)
+    ):
         return 0
     score = 4
     if said not in listed(languages, "plain_kinds") and (things or said.endswith(listed(languages, "kind_suffix"))):
