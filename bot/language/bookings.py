@@ -78,12 +78,27 @@ def _until(f: Facts, begun: Moment) -> datetime | None:
     return None
 
 
+_WEEKLY = re.compile(r"FREQ=WEEKLY;BYDAY=((?:MO|TU|WE|TH|FR|SA|SU)(?:,(?:MO|TU|WE|TH|FR|SA|SU))*)")
+_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+def _first_of(rule: Reading, clock: Moment, now: datetime) -> tuple[datetime | None, datetime | None]:
+    """The first time of a weekly rule at an hour said apart: in office hours, on one of its days."""
+    r = next((x for x in clock.readings if x.start is not None and 8 <= x.start.hour < 20), clock.best)
+    days = _WEEKLY.search(rule.rrule or "")
+    if days is None or r.start is None:
+        return clock.best.start, clock.best.end
+    meant = [_DAYS.index(d) for d in days[1].split(",")]
+    ahead = next(n for n in range(15) if (r.start + n * DAY).weekday() in meant and r.start + n * DAY >= now)
+    return r.start + ahead * DAY, r.end + ahead * DAY if r.end else None
+
+
 def recurring(f: Facts, rule: Moment, length: timedelta | None) -> Intent:
     r = rule.best
     start, end = r.start, r.end
-    clock = next((m.best for m in f.moments if m.best.start is not None and hour_only(m.best)), None)
+    clock = next((m for m in f.moments if m.best.start is not None and hour_only(m.best)), None)
     if start is None and clock is not None:
-        start, end = clock.start, clock.end
+        start, end = _first_of(r, clock, f.sentence.now)
     if start is not None and end is None:
         end = later(start, length or r.duration or DEFAULT_LENGTH)
     choices: tuple[Choice, ...] = ()

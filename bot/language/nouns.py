@@ -75,6 +75,8 @@ def _marked(text: str, end: int, languages: tuple[str, ...], marks: tuple[str, .
 def _object(text: str, start: int, end: int, languages: tuple[str, ...], marks: tuple[str, ...]) -> int:
     """合宿の計画を立てたい: up to the mark before a verb of arranging, holding, deciding."""
     verbs = listed(languages, "object_verbs")
+    if text[end - 1] == "会" and _hiragana(text[end - 2]):
+        return end  # 段取りを決める会
     for mark in marks:
         at = text.rfind(mark, start + 2, end)
         while at > 0:
