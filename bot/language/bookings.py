@@ -1,4 +1,4 @@
-"""What new meetings, searches for time, rooms, polls and leave need to know."""
+"""What new meetings, searches for time, rooms and leave need to know."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ from bot.language.moments import (
 )
 from bot.language.roomwish import at_once, fuller
 from bot.language.subjects import title_of
-from bot.language.text import CLAUSE_END
 from bot.language.windows import choice_of, window_of
 
 _HALF_DAY = timedelta(hours=12)
@@ -305,31 +304,3 @@ def _room_wish(f: Facts) -> RoomWish | None:
 
 
 _HEADS = re.compile(r"[哪空几剩]|什么|\d\s*(?:人|名)|(?:ところ|とこ)$")  # 20人座れるところ
-
-
-def poll(f: Facts) -> Intent:
-    deadline = next((m for m in f.moments if m.role in ("deadline", "until", "before") or _at_deadline(f, m)), None)
-    options = [m for m in f.moments if m is not deadline and m.exact] or [m for m in f.moments if m is not deadline]
-    end = None
-    if deadline is not None:
-        r = deadline.best
-        end = r.start if r.kind is Kind.INSTANT else r.end or (r.start + DAY if r.start is not None else None)
-    windows = tuple(w for m in options for w in _option(m.best, f.sentence.now))
-    return Intent(Ask.POLL, end=end, windows=windows, title=title_of(f, Ask.POLL), duration=f.times.length)
-
-
-def _option(r: Reading, now: datetime) -> list[Window]:
-    """ "Between Monday 2 and Tuesday 2" are two options."""
-    if r.kind is Kind.RANGE and clock_said(r) and r.start and r.end and r.end.date() > r.start.date():
-        return [Window(r.start, None), Window(r.end, None)]
-    return window_of(r, now)
-
-
-def _at_deadline(f: Facts, m: Moment) -> bool:
-    """Whether words for the end of voting stand right at this time."""
-    for h in f.cues.of("deadline"):
-        lo, hi = sorted([(h.start, h.end), (m.start, m.end)])
-        between = f.text[lo[1] : hi[0]]
-        if len(between) <= 6 and not any(c in CLAUSE_END - {":"} for c in between):
-            return True
-    return False

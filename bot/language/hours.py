@@ -35,7 +35,9 @@ _THEN_LENGTH = re.compile(r"\b(in \d{1,2} ?(?:hours?|hrs?|h|minutes?|mins?)),(?=
 _WHEN_IT_IS = re.compile(r"\b(?:when|once) it(?:'s| is) (?=\d|half|quarter|noon)")
 _ALL = re.compile(r"\ball(?= (?:morning|afternoon|evening)\b)")
 _SHOWN = re.compile(r"\b(me|us) thr(?:u|ough)\b")
-_DOT = re.compile(r"(?<=\b(?:at|to|by) )(1[0-2]|[1-9])\.([0-5]\d)(?![\d.%])(?! ?(?:%|k\b|m\b))")
+_DOT = re.compile(
+    r"(?:(?<=\b(?:at|to|by) )|(?<=\bfrom )|(?<=\bblock ))(1[0-2]|[1-9])\.([0-5]\d)(?![\d.%])(?! ?(?:%|k\b|m\b))"
+)
 _COLON = re.compile(r"(?<=\d):(?= )")  # "Dec 15: stocktake"
 _NOT_AFTER = re.compile(r"\bnot (?:after|later than) (?=\d|noon)")
 _LENGTH_AFTER = re.compile(r"(?<=[sdnykh]),(?= (?:an?|\d+|half|one|two) ?(?:h|hrs?|hours?|m|mins?|minutes?|an hour)\b)")

@@ -59,7 +59,7 @@ _FLOOR = re.compile(
 _BUILDING = re.compile(
     r"([a-z]|\d{1,2}|[一二三四五六七八九十东南西北主副新老])\s?(?:座|栋|棟|号楼|号館|号馆|号ビル)"
     r"|([东南西北主副新老])楼|(本館|新館|別館|東館|西館|南館|北館)"
-    r"|\b(?:building|bldg|tower|block)\s?:?\s?([a-z]|\d{1,2})\b(?![.:]\d)"
+    r"|\b(?:building|bldg|tower)\s?:?\s?([a-z]|\d{1,2})\b|\b(?:in|at|of) block ([a-z]|\d{1,2})\b"
     r"|\b(north|south|east|west|main|new|old) (?:building|tower|wing)\b"
     r"|([a-z]|\d{1,2})\s?(?:ビル|タワー)",
     re.ASCII,

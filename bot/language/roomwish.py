@@ -24,7 +24,7 @@ _CALLED_JA = re.compile(
     r"(?:(?<=から)|(?<=[、「])|^)([\u4e00-\u9fff\u3041-\u3096\u30a1-\u30fc]{1,6}?の間)(?:に|へ|で|を|は|って)"
     r"|(?<![\u4e00-\u9fff\u30a1-\u30fc])([\u4e00-\u9fff]{2,4}|[\u30a1-\u30fc]{2,8})の(?:部屋|会議室)(?=[、を,は]|って)"
 )
-_NOT_NAMES_JA = re.compile(r"[人名用付階別他隣次空今明曜午分時間件全各]|同じ")
+_NOT_NAMES_JA = re.compile(r"[人名用付階別他隣次空今明曜午分時間件全各側奥端]|同じ")
 _PEOPLE = re.compile(
     r"\b(?:be|are|we're) (\d{1,3})(?= (?:of us|now|people|in total)\b|$)"
     r"|\b(\d{1,2}) of us\b|\bfor (\d{1,2}) (?:bitte|pls|please)\b"

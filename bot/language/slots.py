@@ -17,7 +17,6 @@ from bot.language.bookings import (
     create,
     find,
     next_gap,
-    poll,
     recurring,
     room,
     target_of,
@@ -31,6 +30,7 @@ from bot.language.endings import extend
 from bot.language.facts import Facts, is_over, overlaps
 from bot.language.moments import DAY, Moment, clock_said, later, shifted, weekday_loose
 from bot.language.people import EVERYBODY
+from bot.language.polls import poll
 from bot.language.subjects import EDITS, title_of
 from bot.language.windows import choice_of, window_of
 

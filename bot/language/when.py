@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.timelang import phrases as all_phrases
 from bot.domain.timelang.model import Kind, Part, Phrase, Reading
+from bot.language.daylists import each_day
 from bot.language.doubts import LETTERS, ask
 from bot.language.hours import half_day, part_until
 from bot.language.joins import ascending, join
@@ -42,7 +43,7 @@ def read_times(
 ) -> Times:
     """Read and sort the time phrases of a text in which names and titles are already blank."""
     times = Times(now)
-    times.phrases = _listed(text, time_phrases(text, now, languages=languages), now, languages)
+    times.phrases = each_day(text, _listed(text, time_phrases(text, now, languages=languages), now, languages))
     loose: list[Moment] = []
     for phrase in times.phrases:
         first = phrase.readings[0] if phrase.readings else Reading(Kind.NONE)

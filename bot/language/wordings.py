@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_HINT = re.compile(r"[点拉粒分][好要钟小儿]|个点|钟|分|[ap]m|[月火水木金土日][と、]?休|[月火水木金土]と")
+_HINT = re.compile(r"[点拉粒分][好要钟小儿]|一点|个点|钟|分|[ap]m|[月火水木金土日][と、]?休|[月火水木金土]と")
 _DONE = re.compile(r"(?<=[点半刻分])(?:好了|要(?=[一两几]?[个间台张次场]))")
 _HALF = re.compile(r"半(?:粒钟|个点(?!位|评|赞|数|子|名|歌|餐))")
 _HALF_HOUR = re.compile(r"半拉(小时|钟头)")
 _MINUTES = re.compile(r"(?<=[砍压缩减降控剪])([到成至为])([二三四五]?十[一二三四五六七八九]?|[1-9]\d)分(?![钟之享])")
+_A_BIT = re.compile(r"(?<=[晚早快慢久多少大小轻近远长短迟])一点(?=[的儿吧吗可没不呢了，,。？?！]|$)")
 _AM_PM = re.compile(r"([ap])m(?=休|だけ|のみ|半休|不在|は休|お休)")
 _WEEKDAYS = re.compile(r"(?<![月火水木金土])([月火水木金土])([火水木金土])と(?=休|お休|不在|出張|いま)")
 
@@ -20,6 +21,7 @@ def plain_times(words: str, languages: Sequence[str]) -> str:
         return words
     if "zh" in languages:
         words = _DONE.sub(lambda m: "，" * len(m[0]), words)
+        words = _A_BIT.sub("、、", words)
         words = _HALF.sub("半小时", words)
         words = _HALF_HOUR.sub(r"半个\1", words)
         words = _MINUTES.sub(r"\2分钟", words)

@@ -1,0 +1,58 @@
+"""What a vote needs to know: the times to choose from and when it ends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain.intent import Ask, Intent, Window
+from bot.domain.timelang.model import Kind, Reading
+from bot.language.facts import Facts
+from bot.language.moments import DAY, Moment, clock_said, hour_only, shifted
+from bot.language.subjects import title_of
+from bot.language.text import CLAUSE_END
+from bot.language.windows import window_of
+
+
+def poll(f: Facts) -> Intent:
+    deadline = next((m for m in f.moments if m.role in ("deadline", "until", "before") or _at_deadline(f, m)), None)
+    options = [m for m in f.moments if m is not deadline and m.exact] or [m for m in f.moments if m is not deadline]
+    end = None
+    if deadline is not None:
+        r = deadline.best
+        end = r.start if r.kind is Kind.INSTANT else r.end or (r.start + DAY if r.start is not None else None)
+    windows = tuple(w for m in _on_one_day(options, f) for w in _option(m.best, f.sentence.now))
+    return Intent(Ask.POLL, end=end, windows=windows, title=title_of(f, Ask.POLL), duration=f.times.length)
+
+
+def _on_one_day(options: list[Moment], f: Facts) -> list[Moment]:
+    """ "At 9, 9:30 or 10?": hours alone are of one day, that of the event or the next on which all are to come."""
+    event = f.sentence.event
+    if len(options) < 2 or not all(m.exact and hour_only(m.best) and m.best.start for m in options):
+        return options
+    if event is None and all(len(m.readings) == 1 for m in options):
+        return options
+    office = [next((r for r in m.readings if r.start and 8 <= r.start.hour < 19), m.best) for m in options]
+    starts = [r.start for r in office if r.start is not None]
+    day = event.start if event is not None else max(starts)
+    return [
+        replace(m, readings=(shifted(r, timedelta(days=(day.date() - start.date()).days)),))
+        for m, r, start in zip(options, office, starts, strict=True)
+    ]
+
+
+def _option(r: Reading, now: datetime) -> list[Window]:
+    """ "Between Monday 2 and Tuesday 2" are two options."""
+    if r.kind is Kind.RANGE and clock_said(r) and r.start and r.end and r.end.date() > r.start.date():
+        return [Window(r.start, None), Window(r.end, None)]
+    return window_of(r, now)
+
+
+def _at_deadline(f: Facts, m: Moment) -> bool:
+    """Whether words for the end of voting stand right at this time."""
+    for h in f.cues.of("deadline"):
+        lo, hi = sorted([(h.start, h.end), (m.start, m.end)])
+        between = f.text[lo[1] : hi[0]]
+        if len(between) <= 6 and not any(c in CLAUSE_END - {":"} for c in between):
+            return True
+    return False
