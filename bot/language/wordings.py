@@ -11,6 +11,7 @@ _HALF = re.compile(r"半(?:粒钟|个点(?!位|评|赞|数|子|名|歌|餐))")
 _HALF_HOUR = re.compile(r"半拉(小时|钟头)")
 _MINUTES = re.compile(r"(?<=[砍压缩减降控剪])([到成至为])([二三四五]?十[一二三四五六七八九]?|[1-9]\d)分(?![钟之享])")
 _A_BIT = re.compile(r"(?<=[晚早快慢久多少大小轻近远长短迟])一点(?=[的儿吧吗可没不呢了，,。？?！]|$)")
+_LATER = re.compile(r"(?<![今明昨后当每天日一二三四五六])([晚早迟])一点(?![半钟整过\d十二三四五一])")
 _AM_PM = re.compile(r"([ap])m(?=休|だけ|のみ|半休|不在|は休|お休)")
 _WEEKDAYS = re.compile(r"(?<![月火水木金土])([月火水木金土])([火水木金土])と(?=休|お休|不在|出張|いま)")
 
@@ -21,7 +22,7 @@ def plain_times(words: str, languages: Sequence[str]) -> str:
         return words
     if "zh" in languages:
         words = _DONE.sub(lambda m: "，" * len(m[0]), words)
-        words = _A_BIT.sub("、、", words)
+        words = _LATER.sub(r"\1、、", _A_BIT.sub("、、", words))
         words = _HALF.sub("半小时", words)
         words = _HALF_HOUR.sub(r"半个\1", words)
         words = _MINUTES.sub(r"\2分钟", words)
