@@ -17,6 +17,7 @@ from bot.language.moments import (
     DAY,
     Moment,
     clock_said,
+    day_said,
     hour_only,
     hours_of_a_week,
     is_week,
@@ -122,7 +123,24 @@ def trouble(start: datetime, end: datetime | None, now: datetime) -> str | None:
 
 def target_of(f: Facts) -> Moment | None:
     """The moment a new meeting is asked for: the first exact one, else the first."""
-    return next((m for m in f.moments if m.exact), f.moments[0] if f.moments else None)
+    target = next((m for m in f.moments if m.exact), f.moments[0] if f.moments else None)
+    if target is None or len(f.moments) < 2 or "zh" not in f.languages or target.best.kind is not Kind.INSTANT:
+        return target
+    before = f.moments[f.moments.index(target) - 1] if f.moments[0] is not target else target
+    if not day_said(before.best) or clock_said(before.best) or target.role is not None:
+        return target
+    within = _hours_within(before, target)  # 明天中午一起吃饭，12点
+    return target if within is None else replace(target, readings=(within,))
+
+
+def _hours_within(day: Moment, hours: Moment) -> Reading | None:
+    """The hour of the part of a day that was named before it."""
+    part, found = day.best, hours.best
+    if not part.daypart or part.start is None or not hour_only(found) or found.start is None:
+        return None
+    hour = found.start.hour % 12 + (12 if part.start.hour >= 12 else 0)
+    start = part.start.replace(hour=hour, minute=found.start.minute)
+    return replace(found, start=start, said=found.said | part.said)
 
 
 def find(f: Facts) -> Intent:
