@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -21,7 +22,7 @@ def poll(f: Facts) -> Intent:
     if deadline is not None:
         r = deadline.best
         end = r.start if r.kind is Kind.INSTANT else r.end or (r.start + DAY if r.start is not None else None)
-    windows = tuple(w for m in _on_one_day(options, f) for w in _option(m.best, f.sentence.now))
+    windows = tuple(w for m in _on_one_day(options, f) for w in _each_day(m) or _option(m.best, f.sentence.now))
     return Intent(Ask.POLL, end=end, windows=windows, title=title_of(f, Ask.POLL), duration=f.times.length)
 
 
@@ -39,6 +40,20 @@ def _on_one_day(options: list[Moment], f: Facts) -> list[Moment]:
         replace(m, readings=(shifted(r, timedelta(days=(day.date() - start.date()).days)),))
         for m, r, start in zip(options, office, starts, strict=True)
     ]
+
+
+def _each_day(m: Moment) -> list[Window]:
+    """1/14・1/15 and 月火水 are days to choose from, though they follow on each other."""
+    r = m.best
+    if r.kind is not Kind.RANGE or not r.whole_days or r.start is None or r.end is None or not _NAMED_IN_TURN(m.words):
+        return []
+    days = (r.end - r.start).days
+    return [Window(r.start + n * DAY, r.start + (n + 1) * DAY, whole_days=True) for n in range(days) if 1 < days < 7]
+
+
+_NAMED_IN_TURN = re.compile(
+    r"^(?!.*(?:から|まで|土日|[~〜～\-–—至到])).*(?:\d日?[とか・、]|曜日?[とか・、]|[月火水木金土日]{2,})"
+).search
 
 
 def _option(r: Reading, now: datetime) -> list[Window]:
