@@ -161,6 +161,8 @@ def _day_after(loose: list[Moment], i: int, used: set[int], text: str) -> bool:
     if i + 1 >= len(loose) or i + 1 in used or not day_only(loose[i + 1].best) or loose[i + 1].role is not None:
         return False
     between = text[loose[i].end : loose[i + 1].start]
+    if is_week(loose[i + 1].best) and loose[i].best.daypart and not clock_said(loose[i].best):
+        return len(between) < 36 and not any(c in "。.!?！？\n" for c in between)  # 找个晚上聚餐，下周
     return len(between) < 24 and not any(c in ",，、;；。.!?！？\n" for c in between)
 
 
