@@ -75,7 +75,8 @@ def _people(ask: Ask, f: Facts) -> tuple[Person, ...]:
 
 
 def _scope(ask: Ask, f: Facts) -> str | None:
-    if ask is Ask.CANCEL and not f.has("scope_this") and (any(m.role == "from" for m in f.moments) or since(f)):
+    begins = any(m.role == "from" and not _owns(f, m) for m in f.moments)
+    if ask is Ask.CANCEL and not f.has("scope_this") and (begins or since(f)):
         return "following"
     same = f.cues.of("same_time") if ask is Ask.MOVE else []  # 下周一，时间照旧 leaves nothing else as it was
     for name in ("scope_this", "scope_following", "scope_all"):
@@ -103,6 +104,11 @@ def _closed(m: Moment) -> Moment:
     return replace(m, readings=(replace(r, end=end),))
 
 
+def _owns(f: Facts, m: Moment) -> bool:
+    """ "Take Jo off Thursday's planning", said with "from": a day an event is of, not one on which something begins."""
+    return f.text.startswith("'s", m.end)
+
+
 def _gone_by(m: Moment, now: datetime) -> Moment:
     """What is looked for in "October" was last October."""
     r = m.best
@@ -117,7 +123,8 @@ def _gone_by(m: Moment, now: datetime) -> Moment:
 
 def _named_event(ask: Ask) -> Callable[[Facts], Intent]:
     def build(f: Facts) -> Intent:
-        return Intent(ask, windows=windows_of(f, f.moments), title=title_of(f, ask))
+        moments = [_closed(m) if _owns(f, m) else m for m in f.moments]
+        return Intent(ask, windows=windows_of(f, moments), title=title_of(f, ask))
 
     return build
 
@@ -144,6 +151,7 @@ _TO_MAKE = re.compile(r"[建开起配][个一份篇好]|创建|新建|准备|模
 
 def _cancel(f: Facts) -> Intent:
     moments = [] if f.has("scope_following") and len(f.moments) == 1 and f.ctx else f.moments
+    moments = [_closed(m) if _owns(f, m) else m for m in moments]
     spared = [m for m in moments if any(h.start <= m.start < h.end for h in f.cues.of("scope_this"))]
     if 0 < len(spared) < len(moments):  # 明天的例会不开，下周照旧
         moments = [m for m in moments if m not in spared]
