@@ -10,6 +10,7 @@ from bot.domain.intent import Ask, Intent
 from bot.domain.timelang.model import Kind, Part, Reading
 from bot.language.bookings import recurring, trouble, windows_of
 from bot.language.facts import Facts
+from bot.language.hours import past_the_hour
 from bot.language.joins import ALTERNATIVE
 from bot.language.moments import (
     DAY,
@@ -76,6 +77,9 @@ def move(f: Facts) -> Intent:
         new = [replace(m, readings=tuple(replace(r, said=r.said | {Part.DAY}) for r in m.readings)) for m in new]
         new = [_by_day(m) for m in new]
     new = [replace(m, readings=tuple(_put_off(r) for r in m.readings)) for m in new] if new else new
+    minutes_on = past_the_hour(f.text, event.start) if new is None and event is not None else None
+    if minutes_on is not None and event is not None:
+        return Intent(Ask.MOVE, minutes_on, minutes_on + (event.end - event.start), title=title)
     if new is None:
         return Intent(Ask.MOVE, title=title, windows=windows_of(f, [old] if old else []))
     new = _with_hour(f, [from_the_event(m, f) for m in new])

@@ -10,6 +10,9 @@ from bot.domain.timelang.model import Kind, Phrase, Reading
 
 _ONE = r"\d{1,2}\s?(?:日|号|st\b|nd\b|rd\b|th\b)"
 _LIST = re.compile(rf"{_ONE}(?:\s?(?:、|,|，|と|・|/|或|和|还是|か|\bor\b|\band\b)\s?(?:or |and )?(?:the )?{_ONE})+")
+_GOING_ON = re.compile(  # 12月19、20、26: more days of the month that was named
+    r"(?:\s?[、,，・]\s?\d{1,2}(?:日|号)?(?=[、,，・。]|[二三四两]选|のどれ|のうち|哪|どれ|$)){2,}"
+)
 _DAY = re.compile(r"\d{1,2}(?=\s?(?:日|号|st|nd|rd|th))")
 
 
@@ -18,7 +21,7 @@ def each_day(text: str, phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
     out: list[Phrase] = []
     for p in phrases:
         found = _LIST.search(text, p.start, p.end) if p.readings and p.readings[0].kind is Kind.DATE else None
-        days = _read(p.readings[0], text, found) if found else []
+        days = _read(p.readings[0], text, found) if found else _more(p, text)
         out += days or [p]
     return tuple(out)
 
@@ -36,6 +39,24 @@ def _read(first: Reading, text: str, found: re.Match[str]) -> list[Phrase]:
             return []
         day = moved
         out.append(Phrase(m.start(), end, (replace(first, start=day),), "or" if out else None))
+    return out
+
+
+def _more(p: Phrase, text: str) -> list[Phrase]:
+    first = p.readings[0] if p.readings else None
+    if first is None or first.kind is not Kind.DATE or first.start is None or not text[p.end - 1 : p.end].isdigit():
+        return []
+    found = _GOING_ON.match(text, p.end)
+    numbers = list(re.finditer(r"\d{1,2}", text[: found.end()][p.end :])) if found else []
+    days = [first.start.day, *(int(n[0]) for n in numbers)]
+    if len(days) < 3 or days != sorted(set(days)) or days[-1] > 31:
+        return []
+    out = [p]
+    for n in numbers:
+        day = _next(first.start, int(n[0]))
+        if day is None or day.month != first.start.month:
+            return []
+        out.append(Phrase(p.end + n.start(), p.end + n.end(), (replace(first, start=day),), "or"))
     return out
 
 

@@ -10,6 +10,7 @@ from bot.domain.timelang.model import Kind, Part
 from bot.language.bookings import windows_of
 from bot.language.changes import NOT, ends_then, left, on_event_day
 from bot.language.facts import Facts
+from bot.language.hours import past_the_hour
 from bot.language.lexicon import listed
 from bot.language.moments import Moment
 from bot.language.subjects import title_of
@@ -49,6 +50,10 @@ def extend(f: Facts) -> Intent:
     if length is None and event is not None and f.has("halved", "double"):
         now = event.end - event.start
         return Intent(Ask.EXTEND, duration=now * 2 if f.has("double") else now / 2, title=title)
+    told = past_the_hour(f.text, event.end) if length is None and event is not None else None
+    if told is not None and event is not None:
+        soon = told - timedelta(hours=1)  # "wrap up at quarter to" an end on the hour
+        return Intent(Ask.EXTEND, end=soon if told.minute > 30 and soon > event.start else told, title=title)
     if length is None:
         return Intent(Ask.EXTEND, title=title)
     where = windows_of(f, [m for m in f.moments if not m.best.said & {Part.OFFSET, Part.LENGTH}])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.timelang.model import Kind, Part, Reading
 from bot.language.moments import Moment
@@ -171,3 +171,19 @@ def part_until(m: Moment) -> Moment:
 
 _PART_BEGINS = {"午前": 9, "午前中": 9, "午後": 13, "夕方": 18, "夜": 18, "上午": 9, "下午": 13, "晚上": 18}
 _PART_THEN_HOUR = re.compile(r"(午前中|午前|午後|夕方|夜|上午|下午|晚上)[、,，の]\s*\d")
+
+
+_MINUTES_PAST = {"five": 5, "ten": 10, "quarter": 15, "twenty": 20, "half": 30}
+_PAST_WHICH = re.compile(
+    r"\b(?:to|at|until|till|for) (?:a )?(five|ten|quarter|twenty|half) (past|to)"
+    r"(?= ?(?:$|[.,;!?]|please\b|pls\b|instead\b|ok\b))"
+)
+
+
+def past_the_hour(text: str, hour: datetime) -> datetime | None:
+    """ "Nudge it to quarter past", "start at ten to": so many minutes past or to the hour of an event."""
+    found = _PAST_WHICH.search(text)
+    if found is None:
+        return None
+    minutes = _MINUTES_PAST[found[1]]
+    return hour.replace(minute=minutes if found[2] == "past" else 60 - minutes)

@@ -34,6 +34,9 @@ from bot.language.polls import poll
 from bot.language.subjects import EDITS, title_of
 from bot.language.windows import choice_of, window_of
 
+_HALF_DAY = timedelta(hours=12)
+_WORKING = (Ask.FIND, Ask.NEXT_GAP, Ask.CREATE, Ask.ROOM)
+
 
 def fill(ask: Ask, f: Facts) -> Intent:
     """The intent with everything the sentence says for it."""
@@ -46,6 +49,9 @@ def fill(ask: Ask, f: Facts) -> Intent:
             f.times.lengths.append(Phrase(hit.start, hit.end, (Reading(Kind.DURATION, duration=span),)))
     if not f.times.lengths and f.times.leads and ask is Ask.FIND:  # "two hours before the 27th" is how long
         f.times.lengths.append(f.times.leads[0])
+    if ask in _WORKING and f.times.length == _HALF_DAY:  # of a day of work, not of the clock
+        half = f.times.lengths[0]
+        f.times.lengths[0] = replace(half, readings=(replace(half.readings[0], duration=timedelta(hours=4)),))
     if ask is Ask.NONE:
         return Intent(ask)
     builder = _BUILDERS.get(ask)
