@@ -11,8 +11,7 @@ from bot.language.cues import Cues, Hit
 from bot.language.moments import Moment, Times, hours_of_a_week, open_hours_of_a_week
 from bot.language.people import Named
 from bot.language.rooms import Wished
-from bot.language.text import Line
-from bot.language.title import clause_of
+from bot.language.text import Line, clause_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from bot.language.facts import (
     same_clause,
     within_any,
 )
-from bot.language.title import clause_of
+from bot.language.text import clause_of
 
 _CHANGES = (
     *("find_time", "cancel", "move_to", "move_later", "move_earlier", "remove", "room", "add_in", "longer", "shorter"),

@@ -97,3 +97,17 @@ def languages_of(text: str, hint: str | None) -> tuple[str, ...]:
     if HAN.search(text):
         return ("ja", "zh", "en") if hint == "ja" else ("zh", "en")
     return ("en",)
+
+
+def inside_word(text: str, i: int) -> bool:
+    """The dot of "v2.3" and the colon of "1:1" part nothing."""
+    return text[i] in ".:|" and 0 < i < len(text) - 1 and is_word(text[i - 1]) and is_word(text[i + 1])
+
+
+def clause_of(text: str, start: int, end: int) -> tuple[int, int]:
+    """The clause around a place."""
+    while start > 0 and not (text[start - 1] in CLAUSE_END and not inside_word(text, start - 1)):
+        start -= 1
+    while end < len(text) and not (text[end] in CLAUSE_END and not inside_word(text, end)):
+        end += 1
+    return start, end

@@ -4,50 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from bot.language.cues import Cues
+from bot.language.edges import NO_PARTICLES, PAIRS, PARTICLES, trim
 from bot.language.lexicon import listed
 from bot.language.nouns import nameless, noun_of
 from bot.language.predicates import after_holder, any_of, calls_itself, name_end, thing_of
-from bot.language.text import CLAUSE_END, HAN, Line, is_word
+from bot.language.text import CLAUSE_END, HAN, Line, clause_of, inside_word, is_word
 
-_EDGE = frozenset(' \t\n,.;:!?，。；：！？、-–—~～…·•*#|/\\()（）[]【】<>《》"“”「」『』+=&@')
-_PARTICLES = frozenset("とにのではをもがへ")  # right after a name or a time
-_OPENING = frozenset("間後中内前枠")
-_NO_PARTICLES = ("とこ", "とき", "はじ")
-_PAIRS = ("にて", "との", "での", "への")
 _THINGS = ("kind", "talk_over", "kept")
+
+
 Places = Sequence[tuple[int, int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Edges:
-    """Words that never begin, and never end, a subject; indexed by their outer character."""
-
-    lead: dict[str, tuple[str, ...]]
-    trail: dict[str, tuple[str, ...]]
-    whole_lead: dict[str, tuple[str, ...]]  # words of a subject that begin like one of those: 留存, 开庭
-    whole_trail: dict[str, tuple[str, ...]]  # ... or end like one: 费用, 安全
-
-
-@cache
-def _edges(languages: tuple[str, ...], what: str) -> Edges:
-    return Edges(
-        _indexed(listed(languages, f"{what}_lead"), 0),
-        _indexed(listed(languages, f"{what}_trail"), -1),
-        _indexed(listed(languages, "whole_lead"), 0),
-        _indexed(listed(languages, "whole_trail"), -1),
-    )
-
-
-def _indexed(words: tuple[str, ...], at: int) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for word in words:
-        if word:
-            found.setdefault(word[at], []).append(word)
-    return {c: tuple(w) for c, w in found.items()}
 
 
 @cache
@@ -104,12 +73,12 @@ def find_title(
     for start, end in _split_about(pieces, cues, languages, line.text, things) if what == "title" else pieces:
         if (
             start
-            and line.text[start] in _PARTICLES
+            and line.text[start] in PARTICLES
             and (line.text[start - 1] == " " or (start in ends and not any(s <= start < e for s, e in things)))
             and line.text[start : start + 2].strip()
-            and not line.text.startswith(_NO_PARTICLES, start)
+            and not line.text.startswith(NO_PARTICLES, start)
         ):
-            start += 2 if line.text.startswith(_PAIRS, start) else 1
+            start += 2 if line.text.startswith(PAIRS, start) else 1
         begin = start
         start, end = trim(line.text, start, end, things, languages, what)
         start, end = _without_verb(line.text, start, end, things, languages, what)
@@ -170,9 +139,13 @@ def _is_told(text: str, begin: int, languages: tuple[str, ...], what: str) -> bo
 
 
 _WORKS_ON = ("活动", "方案", "项目", "计划", "专项", "大促", "课程", "版本", "需求", "功能")
+
+
 _DOING = frozenset(
     {"汇报", "演示", "对接", "交接", "评审", "复盘", "培训", "验收", "盘点", "述职", "宣讲", "分享", "签约"}
 )
+
+
 _PAST = frozenset("的了去来年期程分会渡敏滤往得不后")  # after 过, which then goes over nothing
 
 
@@ -222,77 +195,6 @@ def tidy(words: str) -> str:
     return " ".join(words.split())
 
 
-def trim(
-    text: str, start: int, end: int, things: frozenset[tuple[int, int]], languages: tuple[str, ...], what: str = "title"
-) -> tuple[int, int]:
-    """Take function words and commands off both ends."""
-    edges = _edges(languages, what)
-    while start < end:
-        before = (start, end)
-        while start < end and _at_edge(text[start]):
-            start += 1
-        while end > start and _at_edge(text[end - 1]):
-            end -= 1
-        aside = text.find("(", start + 1, end)
-        if aside > 0 and text.find(")", aside, end) < 0:  # a remark that a hole has cut open
-            end = aside
-            continue
-        if start >= end:
-            break
-        whole = next((w for w in edges.whole_lead.get(text[start], ()) if text.startswith(w, start, end)), "")
-        for word in edges.lead.get(text[start], ()):
-            if len(word) <= len(whole):
-                break
-            if _leads(text, start, end, word, things):
-                start += len(word)
-                break
-        if (start, end) == before:
-            whole = next((w for w in edges.whole_trail.get(text[end - 1], ()) if text.endswith(w, start, end)), "")
-            for word in edges.trail.get(text[end - 1], ()):
-                if len(word) <= len(whole):
-                    break
-                if _trails(text, start, end, word, things):
-                    end -= len(word)
-                    break
-        if (start, end) == before:
-            break
-    return start, max(start, end)
-
-
-def _at_edge(c: str) -> bool:
-    return c in _EDGE or (c >= "\u2000" and not c.isalnum())
-
-
-def _leads(text: str, start: int, end: int, word: str, things: frozenset[tuple[int, int]]) -> bool:
-    stop = start + len(word)
-    if stop > end or not text.startswith(word, start):
-        return False
-    if word in _OPENING and stop < end and HAN.match(text[stop]):
-        return False  # 内容, 中期: one character before another is the beginning of a word
-    if word[-1] == "た" and len(word) > 1 and stop < end and "\u3041" <= text[stop] <= "\u3096":
-        return False  # 打ち合わせしたい
-    if len(word) == 1 and word.isascii() and word.isalpha() and HAN.match(text[stop : stop + 1]):
-        return False  # A客户
-    if is_word(word[-1]) and stop < len(text) and (is_word(text[stop]) or text[stop] in "-'&/") and stop < end:
-        return False
-    if len(word) == 1 and "\u3041" <= word <= "\u3096" and stop < end and "\u3041" <= text[stop] <= "\u3096":
-        return False  # one kana before kana is the beginning of a word, not a particle
-    return not any((s <= start and stop < e <= end) or s < stop < e for s, e in things if s <= start or s < stop)
-
-
-def _trails(text: str, start: int, end: int, word: str, things: frozenset[tuple[int, int]]) -> bool:
-    at = end - len(word)
-    if at < start or not text.startswith(word, at):
-        return False
-    if word == "ー" and at > start and "\u30a1" <= text[at - 1] <= "\u30fa":
-        return False  # デイリー
-    if is_word(word[0]) and at > start and (is_word(text[at - 1]) or text[at - 1] in "-'&"):
-        return False
-    return not any(
-        s < at < e or (s <= at and e >= end and (s, e) != (at, end) and e - s > len(word)) for s, e in things
-    )
-
-
 def _pieces(text: str, holes: Places) -> list[tuple[int, int]]:
     """What lies between holes, clause by clause."""
     taken = bytearray(len(text))
@@ -302,18 +204,13 @@ def _pieces(text: str, holes: Places) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
     begin = -1
     for i in range(len(text) + 1):
-        stop = i == len(text) or taken[i] or (text[i] in CLAUSE_END and not _inside_word(text, i))
+        stop = i == len(text) or taken[i] or (text[i] in CLAUSE_END and not inside_word(text, i))
         if stop and begin >= 0:
             out.append((begin, i))
             begin = -1
         elif not stop and begin < 0:
             begin = i
     return out
-
-
-def _inside_word(text: str, i: int) -> bool:
-    """The dot of "v2.3" and the colon of "1:1" part nothing."""
-    return text[i] in ".:|" and 0 < i < len(text) - 1 and is_word(text[i - 1]) and is_word(text[i + 1])
 
 
 def _score(text: str, start: int, end: int, cues: Cues, languages: tuple[str, ...], near: Places, what: str) -> int:
@@ -342,15 +239,6 @@ def _score(text: str, start: int, end: int, cues: Cues, languages: tuple[str, ..
     if end - start > 60:
         score -= 2
     return max(score, 1) if score > 0 else 0
-
-
-def clause_of(text: str, start: int, end: int) -> tuple[int, int]:
-    """The clause around a place."""
-    while start > 0 and not (text[start - 1] in CLAUSE_END and not _inside_word(text, start - 1)):
-        start -= 1
-    while end < len(text) and not (text[end] in CLAUSE_END and not _inside_word(text, end)):
-        end += 1
-    return start, end
 
 
 def things_of(cues: Cues) -> frozenset[tuple[int, int]]:
