@@ -243,12 +243,15 @@ def next_gap(f: Facts) -> Intent:
     return Intent(Ask.NEXT_GAP, duration=f.times.length, windows=windows_of(f, f.moments))
 
 
+_RUNS_TO = re.compile(r"\b(?:to|until|till|through|ends?|ending|finish(?:es|ing)?)(?: on)?(?: the)? ?$")
+
+
 def timeoff(f: Facts) -> Intent:
     if f.times.rule is not None and not f.moments:
         r = f.times.rule.best
         return Intent(Ask.TIMEOFF, r.start, r.end, rrule=r.rrule)
     moments = narrowed(sorted((*f.times.excluded, *f.moments), key=lambda m: m.start))  # "not there" is away
-    doubtful = next((m for m in moments if len(m.readings) > 1), None)
+    doubtful = next((m for m in moments if len(m.readings) > 1 and m.best.start), None)
     if doubtful is not None:
         return Intent(Ask.TIMEOFF, choices=tuple(choice_of(r, None, f.sentence.now) for r in doubtful.readings))
     moments = [
@@ -257,6 +260,13 @@ def timeoff(f: Facts) -> Intent:
     if not moments:
         return Intent(Ask.TIMEOFF, duration=f.times.length)
     first = moments[0].best
+    until = first.start is None and first.end is not None and "いっぱい" not in moments[0].words
+    if until and first.whole_days:  # "off till Wednesday"
+        return Intent(Ask.TIMEOFF, f.sentence.now.replace(hour=0, minute=0), first.end, all_day=True)
+    if len(moments) == 2 and first.kind is moments[1].best.kind is Kind.DATE and moments[1].role is None:
+        runs_to = _RUNS_TO.search(f.text, moments[0].end, moments[1].start)
+        if runs_to and first.start and moments[1].best.start and first.start < moments[1].best.start:
+            return Intent(Ask.TIMEOFF, first.start, moments[1].best.start + DAY, all_day=True)
     if len(moments) > 1 and moments[-1].role in ("to", "until") and first.start is not None:
         end = moments[-1].best.end or moments[-1].best.start
         return Intent(Ask.TIMEOFF, first.start, end, all_day=not clock_said(first))

@@ -19,7 +19,7 @@ _HOURS = {
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
     )
 }
-_HINT = re.compile(r"\d|half|2moro|hour and|all [mae]|thru")  # most sentences hold none of these: asked once
+_HINT = re.compile(r"\d|half|2moro|hour and|all [mae]|thru|n off ")  # most sentences hold none of these: asked once
 _FOR = re.compile(rf"\b(?:for|on) (\d{{1,2}}(?:[:.]\d\d)?)(?= (?:{_DAYS})\b)")
 _DO = re.compile(rf"\b(do|say|for) (\d{{1,2}})(?= (?:on )(?:{_DAYS})\b)")
 _FIRST = re.compile(rf"\b(would|will|does|is|say|about|around|maybe|the) (\d{{1,2}}) ({_DAYS})\b")
@@ -35,6 +35,7 @@ _THEN_LENGTH = re.compile(r"\b(in \d{1,2} ?(?:hours?|hrs?|h|minutes?|mins?)),(?=
 _WHEN_IT_IS = re.compile(r"\b(?:when|once) it(?:'s| is) (?=\d|half|quarter|noon)")
 _ALL = re.compile(r"\ball(?= (?:morning|afternoon|evening)\b)")
 _SHOWN = re.compile(r"\b(me|us) thr(?:u|ough)\b")
+_PART_OFF = re.compile(rf"\b(afternoon) off (?:on )?({_DAYS})\b")
 _DOT = re.compile(
     r"(?:(?<=\b(?:at|to|by) )|(?<=\bfrom )|(?<=\bblock ))(1[0-2]|[1-9])\.([0-5]\d)(?![\d.%])(?! ?(?:%|k\b|m\b))"
 )
@@ -100,6 +101,7 @@ def plain_hours(words: str) -> str:
     words = words.replace("up to and including", "through            ")
     words = _SHOWN.sub(lambda m: m[1].ljust(len(m[0])), words)
     words = _ALL.sub("   ", words)
+    words = _PART_OFF.sub(lambda m: m[2] + m[1].rjust(len(m[0]) - len(m[2])), words)
     words = _STOP.sub(";", words)
     words = _COLON.sub(",", words)
     words = _NOT_AFTER.sub(lambda m: "before ".rjust(len(m[0])), words)
