@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.domain.intent import Ask, Intent, Window
 from bot.domain.timelang.model import Kind, Reading
 from bot.language.facts import Facts
-from bot.language.moments import DAY, Moment, clock_said, hour_only, shifted
+from bot.language.moments import DAY, Moment, clock_said, day_said, hour_only, shifted
 from bot.language.subjects import title_of
 from bot.language.text import CLAUSE_END
 from bot.language.windows import window_of
@@ -22,8 +22,30 @@ def poll(f: Facts) -> Intent:
     if deadline is not None:
         r = deadline.best
         end = r.start if r.kind is Kind.INSTANT else r.end or (r.start + DAY if r.start is not None else None)
+    options = _own_halves(options)
     windows = tuple(w for m in _on_one_day(options, f) for w in _each_day(m) or _option(m.best, f.sentence.now))
     return Intent(Ask.POLL, end=end, windows=windows, title=title_of(f, Ask.POLL), duration=f.times.length)
+
+
+_HALF_SAID = re.compile(r"\d\s?[ap]\.?m|evening|night|[晚夜午夕朝早]")
+
+
+def _own_halves(options: list[Moment]) -> list[Moment]:
+    """ "Fri 2pm, Mon 9:30 or Tue 4pm": nobody meets at half past nine at night because another option is at two."""
+    said = [m.best.start.hour for m in options if m.best.start is not None and _HALF_SAID.search(m.words)]
+    if not said or max(said) >= 18:
+        return options
+    out = []
+    for m in options:
+        start = m.best.start
+        late = start is not None and start.hour >= 19 and m.best.kind is Kind.INSTANT and day_said(m.best)
+        if late and not _HALF_SAID.search(m.words) and not _BY_THE_CLOCK.search(m.words):
+            m = replace(m, readings=(shifted(m.best, -timedelta(hours=12)),))
+        out.append(m)
+    return out
+
+
+_BY_THE_CLOCK = re.compile(r"(?:19|2[0-3])\s?[:：.点時时h]")
 
 
 def _on_one_day(options: list[Moment], f: Facts) -> list[Moment]:

@@ -174,7 +174,16 @@ def _rsvp(f: Facts) -> Intent:
         if f.has("decline", "refuse") or (f.has("refusing") and not f.has("accept"))
         else "accept"
     )
+    if reply == "decline" and _comes_after_all(f):
+        reply = "accept"
     return Intent(Ask.RSVP, reply=reply, windows=windows_of(f, f.moments), title=title_of(f, Ask.RSVP))
+
+
+def _comes_after_all(f: Facts) -> bool:
+    """ "Sorry, I'm late, but I'll be there": what is said behind "but" holds."""
+    but = f.cues.of("but")
+    comes = [h for h in f.cues.of("accept") if but and h.end > but[-1].start]
+    return bool(comes) and not any(h.start > but[-1].start for h in f.cues.of("decline", "refuse", "strong_decline"))
 
 
 def _remind(f: Facts) -> Intent:
