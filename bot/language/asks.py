@@ -31,8 +31,6 @@ from bot.language.shifts import move
 from bot.language.weights import weights
 
 SURER = 0.4  # how much likelier an intent is that the rules find,
-
-
 SURER_NONE = 0.2  # ... and none when they find nothing: they know fewer ways to ask than people do
 
 

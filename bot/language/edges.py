@@ -9,17 +9,9 @@ from bot.language.lexicon import listed
 from bot.language.text import HAN, is_word
 
 _EDGE = frozenset(' \t\n,.;:!?，。；：！？、-–—~～…·•*#|/\\()（）[]【】<>《》"“”「」『』+=&@')
-
-
 PARTICLES = frozenset("とにのではをもがへ")  # right after a name or a time
-
-
 _OPENING = frozenset("間後中内前枠")
-
-
 NO_PARTICLES = ("とこ", "とき", "はじ")
-
-
 PAIRS = ("にて", "との", "での", "への")
 
 

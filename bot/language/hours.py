@@ -173,8 +173,6 @@ def part_until(m: Moment) -> Moment:
 
 _PART_BEGINS = {"午前": 9, "午前中": 9, "午後": 13, "夕方": 18, "夜": 18, "上午": 9, "下午": 13, "晚上": 18}
 _PART_THEN_HOUR = re.compile(r"(午前中|午前|午後|夕方|夜|上午|下午|晚上)[、,，の]\s*\d")
-
-
 _MINUTES_PAST = {"five": 5, "ten": 10, "quarter": 15, "twenty": 20, "half": 30}
 _PAST_WHICH = re.compile(
     r"\b(?:to|at|until|till|for) (?:a )?(five|ten|quarter|twenty|half) (past|to)"

@@ -24,20 +24,10 @@ from bot.language.text import CLAUSE_END, fold, is_word
 from bot.resources import locales
 
 FOLDERS = {"zh": "zh_cn", "en": "en_us", "ja": "ja_jp"}
-
-
 _GAP = 36  # how far apart the halves of a phrase may stand
-
-
 _SENTENCE_END = frozenset("。.!！?？;；\n")
-
-
 _FIRST_WORD = re.compile(r"\w+(?:'\w+)*", re.ASCII)
-
-
 _LATIN = re.compile(r"[a-z+#&/]")
-
-
 _MASKING = frozenset({"noise", "kept", "room", "kind", "chat", "minutes", "help"})  # hide what lies inside them
 
 

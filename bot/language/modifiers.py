@@ -7,8 +7,6 @@ from bot.language.lexicon import leading_word, listed, opens_clause
 from bot.language.text import is_word
 
 _VERBS = frozenset({"cancel", "move_to", "move_later", "move_earlier", "change", "longer", "shorter", "undo", "remind"})
-
-
 _ASKING = _VERBS | {
     *("undo_strong", "leave", "room", "poll", "settings", "search", "share", "subscribe", "agenda", "free", "remove"),
     *("minutes", "calendar", "help", "find_time", "add_in", "add", "next_gap", "accept", "decline", "chat", "loaded"),
@@ -16,11 +14,7 @@ _ASKING = _VERBS | {
 
 
 _IF_ONLY = frozenset({"free", "yesno", "accept", "tentative", "coming"})  # said of a guest: "if she has time"
-
-
 _BEFORE_VERBS = frozenset("请把我想要能再先就忙来")
-
-
 _DONE = ("依頼", "希望", "願", "可", "不", "済", "予定", "確認")  # after a noun that is what is done
 
 

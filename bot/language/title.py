@@ -14,8 +14,6 @@ from bot.language.predicates import after_holder, any_of, calls_itself, name_end
 from bot.language.text import CLAUSE_END, HAN, Line, clause_of, inside_word, is_word
 
 _THINGS = ("kind", "talk_over", "kept")
-
-
 Places = Sequence[tuple[int, int]]
 
 
@@ -139,8 +137,6 @@ def _is_told(text: str, begin: int, languages: tuple[str, ...], what: str) -> bo
 
 
 _WORKS_ON = ("活动", "方案", "项目", "计划", "专项", "大促", "课程", "版本", "需求", "功能")
-
-
 _DOING = frozenset(
     {"汇报", "演示", "对接", "交接", "评审", "复盘", "培训", "验收", "盘点", "述职", "宣讲", "分享", "签约"}
 )

@@ -26,8 +26,6 @@ _LUNCHTIME = re.compile(r"中午|晌午|お昼|昼(?!食|ご)")
 _TWO_HEARD = re.compile(r"midnight|零点|午夜|半夜|真夜中|深夜|\b(?:cst|ist)\b")  # one day, two hours or zones
 
 _LISTED = re.compile(r"\d\s*(?:am|pm|点|時|:\d\d|点半|時半)?\s*[、,，]\s*\S")
-
-
 _FROM = ("から", "を", "より", "->", "→")
 
 
