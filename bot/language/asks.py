@@ -32,6 +32,7 @@ from bot.language.weights import weights
 
 SURER = 0.4  # how much likelier an intent is that the rules find,
 SURER_NONE = 0.2  # ... and none when they find nothing: they know fewer ways to ask than people do
+_SURE = (1 + SURER) / 2  # from here on nothing the rules find can make another intent likelier
 
 
 def decide(f: Facts) -> Ask:
@@ -39,9 +40,11 @@ def decide(f: Facts) -> Ask:
     if f.line.has_code and not (f.moments or f.people or f.has("can_you")):
         return Ask.NONE
     likely = weights().chances(f)
-    said = ruled(f)
-    likely[said] += SURER if said is not Ask.NONE else SURER_NONE
     ask = max(likely, key=likely.__getitem__)
+    if likely[ask] < _SURE:
+        said = ruled(f)
+        likely[said] += SURER if said is not Ask.NONE else SURER_NONE
+        ask = max(likely, key=likely.__getitem__)
     return Ask.NONE if ask in _COMING and _told_of_yesterday(f) else ask
 
 

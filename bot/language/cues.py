@@ -19,19 +19,20 @@ class Hit:
 class Cues:
     """The phrases of a sentence, by class."""
 
-    __slots__ = ("_by_name", "hits")
+    __slots__ = ("_by_name", "_names", "hits")
 
     def __init__(self, hits: Iterable[Hit]) -> None:
         self.hits = tuple(hits)
         self._by_name: dict[str, list[Hit]] = {}
         for hit in self.hits:
             self._by_name.setdefault(hit.name, []).append(hit)
+        self._names = self._by_name.keys()
 
     def __contains__(self, name: str) -> bool:
         return name in self._by_name
 
     def any(self, *names: str) -> bool:
-        return not self._by_name.keys().isdisjoint(names)
+        return not self._names.isdisjoint(names)
 
     def of(self, *names: str) -> list[Hit]:
         if len(names) == 1:

@@ -60,16 +60,21 @@ def trim(
             continue
         if start >= end:
             break
-        whole = next((w for w in edges.whole_lead.get(text[start], ()) if text.startswith(w, start, end)), "")
-        for word in edges.lead.get(text[start], ()):
-            if len(word) <= len(whole):
-                break
-            if _leads(text, start, end, word, things):
-                start += len(word)
-                break
+        words = edges.lead.get(text[start], ())
+        if words and text.startswith(words, start, end):  # mostly none does: asked once for all of them
+            whole = next((w for w in edges.whole_lead.get(text[start], ()) if text.startswith(w, start, end)), "")
+            for word in words:
+                if len(word) <= len(whole):
+                    break
+                if _leads(text, start, end, word, things):
+                    start += len(word)
+                    break
         if (start, end) == before:
+            words = edges.trail.get(text[end - 1], ())
+            if not text.endswith(words, start, end):
+                break
             whole = next((w for w in edges.whole_trail.get(text[end - 1], ()) if text.endswith(w, start, end)), "")
-            for word in edges.trail.get(text[end - 1], ()):
+            for word in words:
                 if len(word) <= len(whole):
                     break
                 if _trails(text, start, end, word, things):

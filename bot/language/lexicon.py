@@ -115,6 +115,7 @@ class Lexicon:
     def scan(self, text: str) -> list[Hit]:
         out: list[Hit] = []
         tails: dict[str, bool] = {}
+        lengths = self._lengths
         at, size = 0, len(text)
         while at < size:
             c = text[at]
@@ -123,21 +124,23 @@ class Lexicon:
             elif is_word(c):
                 end = _word_end(text, at)
                 word = text[at:end]
-                self._match(word, text, at, tails, out)
-                self._match(text[at : end + 2], text, at, tails, out)
+                for begins in (word, text[at : end + 2]):
+                    if begins in lengths:
+                        self._match(begins, text, at, tails, out)
                 for phrase in self._stems.get(word[:3], ()):
                     if word.startswith(phrase.parts[0]) and len(word) - len(phrase.parts[0]) <= 4:
                         _add(phrase, [(at, end)], text, out)
                 at = end
             else:
-                self._match(text[at : at + 2], text, at, tails, out)
-                self._match(c, text, at, tails, out)
+                for begins in (text[at : at + 2], c):
+                    if begins in lengths:
+                        self._match(begins, text, at, tails, out)
                 at += 1
         return out
 
     def _match(self, begins: str, text: str, at: int, tails: dict[str, bool], out: list[Hit]) -> None:
         """Note the phrases that stand at this place."""
-        for length in self._lengths.get(begins, ()):
+        for length in self._lengths[begins]:
             for phrase in self._index.get(text[at : at + length], ()):
                 if not phrase.tail or _holds(text, phrase.tail, tails):
                     _note(phrase, text, at, out)

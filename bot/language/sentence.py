@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from bot.domain.intent import Ask, Intent, Sentence
 from bot.language import commands
@@ -54,7 +53,7 @@ def gather(sentence: Sentence, *, command: bool = False) -> Facts:
     languages = languages_of(text, sentence.lang)
     if not command:
         text = without_courtesy(text, languages)
-    line = replace(line, text=text)
+    line = line.with_text(text)
     named = named_people(line, sentence)
     words = text
     for n in named:
@@ -66,13 +65,13 @@ def gather(sentence: Sentence, *, command: bool = False) -> Facts:
             words = blank(words, n.end, over.end()) if over else words
     for q in line.quotes:
         words = blank(words, q.start, q.end)
-    line = replace(line, text=_without_names(text, line, named_spans=[(n.start, n.end) for n in named if n.start >= 0]))
+    line = line.with_text(_without_names(text, line, named_spans=[(n.start, n.end) for n in named if n.start >= 0]))
     cues = without_modifiers(phrases_in(words, languages), words, languages)
     cues = with_topics(cues, people=bool(named))
     people = all_but(named, cues, sentence) or decided(
-        named, cues, replace(line, text=text), sender=sentence.sender, command=command
+        named, cues, line.with_text(text), sender=sentence.sender, command=command
     )
-    room = read_room(replace(line, text=words), cues)
+    room = read_room(line.with_text(words), cues)
     for start, end in room.places if room else ():
         words = blank(words, start, end, "、")
     words, names = _without_periods(words, languages)

@@ -37,6 +37,10 @@ class Line:
     mails: tuple[tuple[int, int, str], ...]
     has_code: bool
 
+    def with_text(self, text: str) -> Line:
+        """The same with other words in the same places."""
+        return Line(self.raw, text, self.quotes, self.mails, self.has_code)
+
 
 def fold(raw: str) -> str:
     """Half-width, lower case, never longer or shorter than before."""
