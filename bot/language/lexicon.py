@@ -28,13 +28,14 @@ _GAP = 36  # how far apart the halves of a phrase may stand
 _SENTENCE_END = frozenset("。.!！?？;；\n")
 _FIRST_WORD = re.compile(r"\w+(?:'\w+)*", re.ASCII)
 _LATIN = re.compile(r"[a-z+#&/]")
+_MARKS = frozenset("^$*…")
 _MASKING = frozenset({"noise", "kept", "room", "kind", "chat", "minutes", "help"})  # hide what lies inside them
 
 
 class _Phrase(NamedTuple):
     parts: tuple[str, ...]
     tail: str  # the last of its parts when there is a gap in it
-    names: list[str]
+    names: tuple[str, ...]
     opens: bool  # only at the start of a clause
     closes: bool  # only at its end
     open_ended: bool  # any ending of the last word
@@ -78,33 +79,40 @@ class Lexicon:
     """All phrases of some languages, indexed by how they begin."""
 
     def __init__(self, tables: Iterable[Mapping[str, Iterable[str]]]) -> None:
-        classes: dict[tuple[str, bool, bool, bool], list[str]] = {}
-        for table in tables:
-            for name, phrases in table.items():
-                for phrase in phrases:
-                    plain = fold(phrase.strip()).replace("……", "…")
-                    for said in expand(plain) + _plurals(name, plain):
-                        key = _key(said)
-                        if key[0]:
-                            names = classes.setdefault(key, [])
-                            if name not in names:
-                                names.append(name)
-        self._index: dict[str, list[_Phrase]] = {}  # by what they begin with, up to a gap
+        self._plain: dict[str, tuple[str, ...]] = {}  # phrase -> classes, if nothing more is asked of it: most of them
+        self._marked: dict[str, list[_Phrase]] = {}  # the others by what they begin with, up to a gap
         self._stems: dict[str, list[_Phrase]] = {}  # words with any ending, by their first three letters
         lengths: dict[str, set[int]] = {}
-        for (said, opens, closes, open_ended), names in classes.items():
-            parts = tuple(part for part in map(str.strip, said.split("…")) if part) if "…" in said else (said,)
+        marked: dict[tuple[str, bool, bool, bool], list[str]] = {}
+        for table in tables:
+            for name, phrases in table.items():
+                alone = (name,)  # one tuple for all: tens of thousands are read
+                for phrase in phrases:
+                    folded = fold(phrase.strip()).replace("……", "…")
+                    if not _MARKS.isdisjoint(folded):
+                        for said in expand(folded):
+                            names = marked.setdefault(_key(said), [])
+                            if name not in names:
+                                names.append(name)
+                        continue
+                    for each in expand(folded) + _plurals(name, folded):
+                        said = " ".join(each.split()) if " " in each else each
+                        known = self._plain.get(said)
+                        if known is None:
+                            self._plain[said] = alone
+                            _lengthen(lengths, said)
+                        elif name not in known:
+                            self._plain[said] = (*known, name)
+        for (said, opens, closes, open_ended), names in marked.items():
+            parts = tuple(part for part in map(str.strip, said.split("…")) if part)
             if not parts:
                 continue
-            head = parts[0]
-            tail = parts[-1] if len(parts) > 1 else ""
-            entry = _Phrase(parts, tail, names, opens, closes, open_ended)
-            begins = _begins(head)
-            if open_ended and not tail and begins == head:
-                self._stems.setdefault(head[:3], []).append(entry)
+            entry = _Phrase(parts, parts[-1] if len(parts) > 1 else "", tuple(names), opens, closes, open_ended)
+            if open_ended and not entry.tail and _begins(parts[0]) == parts[0]:
+                self._stems.setdefault(parts[0][:3], []).append(entry)
             else:
-                self._index.setdefault(head, []).append(entry)
-                lengths.setdefault(begins, set()).add(len(head))
+                self._marked.setdefault(parts[0], []).append(entry)
+                _lengthen(lengths, parts[0])
         # how phrases begin -> how long they are up to a gap, longest first
         self._lengths = {begins: tuple(sorted(found, reverse=True)) for begins, found in lengths.items()}
 
@@ -141,7 +149,15 @@ class Lexicon:
     def _match(self, begins: str, text: str, at: int, tails: dict[str, bool], out: list[Hit]) -> None:
         """Note the phrases that stand at this place."""
         for length in self._lengths[begins]:
-            for phrase in self._index.get(text[at : at + length], ()):
+            end = at + length
+            if end > len(text):
+                continue
+            said = text[at:end]
+            names = self._plain.get(said)
+            if names is not None and not (end < len(text) and is_word(said[-1]) and is_word(text[end])):
+                places = ((at, end),)
+                out.extend(Hit(name, at, end, places) for name in names)
+            for phrase in self._marked.get(said, ()):
                 if not phrase.tail or _holds(text, phrase.tail, tails):
                     _note(phrase, text, at, out)
 
@@ -256,6 +272,15 @@ def _key(said: str) -> tuple[str, bool, bool, bool]:
     if open_ended:
         said = said[:-1]
     return " ".join(said.split()) if " " in said else said, opens, closes, open_ended
+
+
+def _lengthen(lengths: dict[str, set[int]], head: str) -> None:
+    begins = _begins(head)
+    found = lengths.get(begins)
+    if found is None:
+        lengths[begins] = {len(head)}
+    else:
+        found.add(len(head))
 
 
 def _begins(head: str) -> str:

@@ -121,9 +121,9 @@ def _after_honorific(text: str, end: int, lang: str | None) -> int:
 
 
 def _members(text: str, sentence: Sentence, taken: list[tuple[int, int]]) -> Iterable[tuple[int, int, Person]]:
-    aliases = _aliases(sentence.members).by_first
-    if not aliases:
+    if not sentence.members:  # one to one, nobody's names are read
         return
+    aliases = _aliases(sentence.members).by_first
     at = 0
     while at < len(text):
         here = aliases.get(text[at])

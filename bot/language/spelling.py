@@ -26,6 +26,8 @@ _VOWELS = "aeiou"
 def respelled(sentence: Sentence) -> Sentence:
     """The sentence with the words put right whose slips nobody can mean otherwise."""
     text = sentence.text
+    if _WORD.search(text, 0, LONGEST) is None:
+        return sentence
     slips = _slips()
     found = [(m, slips[said]) for m in _WORD.finditer(text, 0, LONGEST) if (said := m[0].lower()) in slips]
     if not found:
