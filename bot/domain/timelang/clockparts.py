@@ -63,11 +63,19 @@ def named_time(c: Cursor, i: int) -> Found | None:
     return with_trail(c, time_of(hour % 24, minute, explicit=True), j)
 
 
+_BEGIN_WITH_ONE = (
+    *("一起", "一块", "一同", "一道", "一齐", "一并", "一共", "一定", "一会", "一直", "一边", "一对一", "一下", "一人"),
+    *("一趟", "一遍", "一家"),
+)
+
+
 def minutes_after(c: Cursor, j: int) -> tuple[int, int] | None:
     """Minutes right behind 点 or 時; None when what stands there makes it no clock time."""
     value, han = c.num(j), c.tags(j).get("han", "")
     if value is None:
         return None
+    if c.source.norm.startswith(_BEGIN_WITH_ONE, c.at(j).start):
+        return 0, j  # 三点一起看看
     after = c.text(j + 1)
     if after == "刻" or (after == "刻钟" and value in (1, 3)):
         return (value * 15, j + 2) if value in (1, 3) else None

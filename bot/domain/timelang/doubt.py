@@ -14,6 +14,9 @@ _DOUBT_LEADS = word_set(
 )
 
 
+_TILL = frozenset(("through", "thru", "till", "until", "to", "-"))
+
+
 def doubtful(c: Cursor, i: int) -> bool:
     """may, march, sat, sun, second …: words that are a time only in company."""
     token = c.at(i)
@@ -30,6 +33,10 @@ def doubtful(c: Cursor, i: int) -> bool:
         return True
     if previous.text in _DOUBT_LEADS and previous.text not in ("the",):
         return token.text == "may" and following.text in _VERBS_AFTER_MAY
+    if "month" in token.tags and previous.text in _TILL and c.has(i - 2, "month"):
+        return False  # January through March
+    if "month" in token.tags and "to" in following.tags and c.has(i + 2, "month"):
+        return False  # March through May
     if "month" in token.tags and following.text == "of" and c.has(i + 2, "rel", "num", "period"):
         return False
     if "rel" in following.tags and not c.has(i + 2, "unit", "wd", "weekend"):

@@ -48,6 +48,8 @@ _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)t(\d\d)(\d\d)(?:\d\d)?(z)?(?![0-9a-z]
 _CHAIN = re.compile(r"\d+(?:[.:/\-]\d+)*")
 
 
+_CLOCK = re.compile(r"\d{1,2}(?::\d\d|[时点])")
+_SITE = re.compile(r"\.(?:com|net|org|io|app|dev|ai|co|cn|jp)\b")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 
 
@@ -144,6 +146,11 @@ class Lexer:
         found = _WORD.match(text, at)
         assert found is not None
         word, end = found[0], found.end()
+        if word in ("am", "pm") and _CLOCK.match(text, end):  # PM3:30
+            out.append(Token(at, end, word, self.lexicon.words[word], space))
+            return end
+        if text[end : end + 1] == "." and (site := _SITE.match(text, end)) is not None:  # monday.com
+            return self._junk(text, at, site.end(), out, space)
         if text.startswith("-and-a-half", end) and "num" in (halved := self.lexicon.words.get(word, {})):
             out.append(Token(at, end + 11, text[at : end + 11], {"couple": halved["num"] + 0.5}, space))
             return end + 11

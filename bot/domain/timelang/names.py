@@ -10,6 +10,12 @@ _GIVEN_NAMES = frozenset("鸣凡帆诺桐珊涵轩铭婷妍菲萱琪彤宸琳瑶
 _NO_NAMES = ("凡是", "凡有", "凡事", "诺贝", "诺基", "帆布", "帆船", "鸣谢", "菲律", "围绕", "围观")
 _OF_THE_TOWN = ("市内", "市役", "市民", "市長", "市长", "町内")
 _ADDRESSED = word_set("ask|tell|ping|cc|thank|thanks|hi|hey|hello|dear|invite|remind|message|email|miss|ms|mrs|mr")
+_FIRST_NAMES = word_set("april|may|june|jan|august|summer|autumn")
+_PEOPLE_DO = word_set(
+    "called|said|says|asked|asks|told|thinks|thought|wants|wanted|sent|left|joined|knows|wrote|replied|answered|"
+    "suggested|mentioned|agreed|promised"
+)
+_IS_OURS = word_set("our|my|your|his|her|their|sick|away|off|out|late|leaving|joining|pregnant|retiring")
 _HONOURED = ("さん", "ちゃん", "くん", "様", "さま", "氏", "先輩", "先生")
 _ONE_DAY_ONLY = ("署", "店", "駅", "乗", "体験", "パス", "券", "フリー", "警", "消防", "一", "頑張", "がんば", "过ご")
 _FEAST_THINGS = word_set(
@@ -48,8 +54,13 @@ def honoured(c: Cursor, j: int) -> bool:
 
 
 def addressed(c: Cursor, i: int) -> bool:
-    """ask April about it: a month that can be asked is a person."""
-    return c.text(i - 1) in _ADDRESSED and not c.has(i + 1, "num", "ord", "md", "hms")
+    """ask April about it, Jan is our new PM: a month that can be asked, or does things, is a person."""
+    if c.has(i + 1, "num", "ord", "md", "hms"):
+        return False
+    if c.text(i - 1) in _ADDRESSED:
+        return True
+    who = c.text(i) in _FIRST_NAMES and c.capital(i) and not c.has(i - 1, "fill", "to", "from", "until", "rel", "and")
+    return who and (c.text(i + 1) in _PEOPLE_DO or (c.text(i + 1) in ("is", "was") and c.text(i + 2) in _IS_OURS))
 
 
 def feast_thing(c: Cursor, j: int) -> bool:

@@ -184,6 +184,11 @@ def _from_to(c: Cursor, j: int, *, paired: bool) -> Node | None:
     first = moment(c, j, day_said=not c.cjk(j)) or _lone_hour(c, j)
     if first is None:
         return None
+    days = first[0].days
+    if paired and days is not None and len(days) == 2 and not first[0].has_clock:  # the 24th and the 28th of May
+        begin, last = first[0].copy(), first[0].copy()
+        begin.days, last.days = days[:1], days[1:]
+        return Node(j, first[1], "range", begin, last)
     found = _rest(c, j, first[0], first[1], paired=paired)
     if paired and found.shape != "range":
         return None
