@@ -23,7 +23,10 @@ WORK = (9, 18)
 
 
 def window_of(r: Reading, now: datetime) -> list[Window]:
-    """Where to look for time: office hours of the parts of the day, each working day of a longer stretch."""
+    """Where to look for time: office hours of the parts of the day, each working day of a longer stretch.
+
+    There is always one at least.
+    """
     if r.kind is Kind.DATE and r.start is not None:
         return [Window(r.start, r.start + DAY, whole_days=True)]
     if r.kind is Kind.INSTANT and r.start is not None:
@@ -33,9 +36,9 @@ def window_of(r: Reading, now: datetime) -> list[Window]:
     if open_hours_of_a_week(r):
         start, end = (start, _close(start)) if start is not None else (end and _at(end, WORK[0]), end)
     if start is not None and end is not None and (hours_of_a_week(r) or open_hours_of_a_week(r)):
-        return [w for w in _same_hours(start, end) if w.end is None or w.end > now]
+        return [w for w in _same_hours(start, end) if w.end is None or w.end > now] or [Window(start, end)]
     if r.daypart == "eod" or (start is None and end is not None and not r.whole_days):
-        return [Window(_opening(r, now), end)] if end else []
+        return [Window(_opening(r, now), end)]
     if start is not None and end is not None and end - start > timedelta(hours=36) and (hours or clock_said(r)):
         return _each_day(start, end, hours or WORK)
     if hours and start is not None:
@@ -84,13 +87,12 @@ def _midnights(start: datetime | None, end: datetime | None) -> bool:
 
 
 def _each_day(start: datetime, end: datetime, hours: tuple[int, int]) -> list[Window]:
-    day = start.replace(hour=0, minute=0)
-    out = []
-    while day < end:
-        if day.weekday() < 5:
-            out.append(Window(_at(day, hours[0]), _at(day, hours[1])))
-        day += DAY
-    return out
+    """These hours of each working day; of a weekend, which is asked for by name, of each of its days."""
+    days = [start.replace(hour=0, minute=0)]
+    while days[-1] + DAY < end:
+        days.append(days[-1] + DAY)
+    working = [day for day in days if day.weekday() < 5]
+    return [Window(_at(day, hours[0]), _at(day, hours[1])) for day in working or days]
 
 
 def _at(day: datetime, hour: int) -> datetime:
