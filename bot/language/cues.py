@@ -47,8 +47,3 @@ class Cues:
         """The same and these places as words that belong to a name."""
         names = [Hit("kept", s, e, ((s, e),)) for s, e in spans]
         return Cues((*self.hits, *names)) if names else self
-
-    def without(self, spans: Iterable[tuple[int, int]]) -> Cues:
-        """The same without what lies inside these places (names, quoted titles)."""
-        taken = list(spans)
-        return Cues(h for h in self.hits if not any(s < h.end and h.start < e for s, e in taken)) if taken else self
