@@ -1,4 +1,4 @@
-"""Which intent the words of a sentence speak for: weights fitted from sentences people say, kept in ``locales``.
+"""Which intent the words of a sentence speak for: weights fitted to written examples, kept in ``locales``.
 
 Rules know the constructions somebody thought of; people have others. So each word, each class of phrases and each fact
 about a sentence also has a weight for or against every intent (a multinomial logistic regression), and their sum
