@@ -30,9 +30,9 @@ from bot.language.moments import day_said
 from bot.language.shifts import move
 from bot.language.weights import weights
 
-SURER = 0.4  # how much likelier an intent is that the rules find,
-SURER_NONE = 0.2  # ... and none when they find nothing: they know fewer ways to ask than people do
-_SURE = (1 + SURER) / 2  # from here on nothing the rules find can make another intent likelier
+_SURER = 0.4  # how much likelier an intent is that the rules find,
+_SURER_NONE = 0.2  # ... and none when they find nothing: they know fewer ways to ask than people do
+_SURE = (1 + _SURER) / 2  # from here on nothing the rules find can make another intent likelier
 
 
 def decide(f: Facts) -> Ask:
@@ -43,9 +43,14 @@ def decide(f: Facts) -> Ask:
     ask = max(likely, key=likely.__getitem__)
     if likely[ask] < _SURE:
         said = ruled(f)
-        likely[said] += SURER if said is not Ask.NONE else SURER_NONE
+        likely[said] += surer(said)
         ask = max(likely, key=likely.__getitem__)
     return Ask.NONE if ask in _COMING and _told_of_yesterday(f) else ask
+
+
+def surer(said: Ask) -> float:
+    """How much likelier an intent is that the rules say."""
+    return _SURER if said is not Ask.NONE else _SURER_NONE
 
 
 def ruled(f: Facts) -> Ask:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.timelang.model import Kind, Part, Reading
 from bot.language.moments import Moment
+from bot.language.text import blanked
 
 _DAYS = (
     r"today|tomorrow|tmrw|tmr|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
@@ -50,10 +51,6 @@ _DOTTED = re.compile(
 _STOP = re.compile(r"\.(?= \d{1,3} ?(?:m|h|mins?|minutes?|hours?|hrs?)\b)")  # "4pm Friday. 20 minutes."
 _FOUR_DIGITS = re.compile(r"\b([01]\d[0-5]\d) (?:to|till|til|until) ((?:[01]\d|2[0-3])[0-5]\d)\b")
 _ALARM = re.compile(r"\b(alarm|reminder|timer) for (\d{1,2}(?:[:.]\d\d)?)(?= to\b| ?[,.!]|$)")
-_BETWEEN = re.compile(
-    r"\bbetween (the \d{1,2})(?:st|nd|rd|th) and (?:the )?(\d{1,2})(?:st|nd|rd|th)(?: of)?"
-    r"(?= (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
-)
 _BETWEEN_DAYS = re.compile(
     r"\bbetween (the \d{1,2}(?:st|nd|rd|th)) and ((?:the )?\d{1,2}(?:st|nd|rd|th))\b"
     r"(?! (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
@@ -90,7 +87,7 @@ def plain_hours(words: str) -> str:
     if "end of" in words or "close of" in words:
         words = _END_OF_DAY.sub(lambda m: "by eod".ljust(len(m[0])), words)
     if " than" in words or "instead" in words:
-        words = _NOT_SO_LONG.sub(lambda m: " " * len(m[0]), words)
+        words = blanked(_NOT_SO_LONG, words)
     if " it" in words:
         words = _WHEN_IT_IS.sub(lambda m: "at".ljust(len(m[0])), words)
     if "noon" in words or "ning" in words:
@@ -112,7 +109,6 @@ def plain_hours(words: str) -> str:
         words = _DOT.sub(r"\1:\2", words)
     words = _FOUR_DIGITS.sub(lambda m: f"{m[1]}-{m[2]}".ljust(len(m[0])), words)
     words = _ALARM.sub(lambda m: f"{m[1]} at  {m[2]}", words)
-    words = _BETWEEN.sub(_days_between, words)
     words = _BETWEEN_DAYS.sub(lambda m: f"from    {m[1]} to  {m[2]}", words)
     words = _FOR.sub(lambda m: f"at {m[1]}".rjust(len(m[0])), words)
     words = _DO.sub(lambda m: f"{'at'.ljust(len(m[1]))} {m[2]}", words)
@@ -124,14 +120,8 @@ def plain_hours(words: str) -> str:
 
 def named_times(words: str, *, meals: bool) -> str:
     """The words without the times that only begin a name; a meal is one when it is an event that is spoken of."""
-    words = _NAME_OF.sub(lambda m: " " * len(m[0]), words)
-    return _MEAL.sub(lambda m: " " * len(m[0]), words) if meals else words
-
-
-def _days_between(m: re.Match[str]) -> str:
-    """ "Between the 1st and the 4th" of a month, without what would part the two."""
-    first = m[1].removeprefix("the ")
-    return f"between {first}".ljust(len(m[0]) - len(m[2]) - 5) + f" and {m[2]}"
+    words = blanked(_NAME_OF, words)
+    return blanked(_MEAL, words) if meals else words
 
 
 def _half_past(m: re.Match[str]) -> str:

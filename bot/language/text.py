@@ -53,6 +53,11 @@ def blank(text: str, start: int, end: int, filler: str = " ") -> str:
     return text[:start] + filler * (end - start) + text[end:]
 
 
+def blanked(pattern: re.Pattern[str], text: str) -> str:
+    """The text with all that a pattern finds blank."""
+    return pattern.sub(lambda m: " " * len(m[0]), text)
+
+
 def read_line(raw: str) -> Line:
     """Fold a message and set aside what is never read as words: code, links, addresses, forwarded lines."""
     raw = raw[:LONGEST]

@@ -6,30 +6,16 @@ With ``DAYLARK_PICTURE=docs/playground.png`` in the environment the picture is w
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 from playwright.async_api import expect
 
-from bot.emulator.seed import make_world
-from bot.emulator.server import Emulator
 from bot.playground import Playground
 from tests.browser.chromium import chromium, tab
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 SAY = "@Daylark 明天下午3点和 @Alice @Bob 过一下方案"
-
-
-@pytest.fixture
-async def playground(tmp_path: Path) -> AsyncIterator[Playground]:
-    world = make_world(now=datetime.fromisoformat("2026-11-18T10:00:00+08:00"))
-    it = Playground(Emulator(world), f"sqlite:///{tmp_path}/daylark.db")
-    try:
-        yield await it.start()
-    finally:
-        await it.stop()
 
 
 async def test_say_it_see_who_is_free_tap_and_the_meeting_stands(playground: Playground, tmp_path: Path) -> None:

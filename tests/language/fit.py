@@ -14,8 +14,8 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
-from bot.domain.intent import Sentence
-from bot.language.asks import SURER, SURER_NONE, ruled
+from bot.domain.intent import Ask, Sentence
+from bot.language.asks import ruled, surer
 from bot.language.picks import picked
 from bot.language.sentence import gather
 from bot.language.weights import clues
@@ -63,7 +63,7 @@ def _fit(rows: Sequence[Clues], intents: np.ndarray) -> tuple[LogisticRegression
     return model, names
 
 
-def _cross_validate(rows: Sequence[Clues], intents: np.ndarray, rules: Sequence[str]) -> None:
+def _cross_validate(rows: Sequence[Clues], intents: np.ndarray, rules: Sequence[Ask]) -> None:
     alone, together = [], []
     for train, test in StratifiedKFold(5, shuffle=True, random_state=0).split(rows, intents):
         model, names = _fit([rows[i] for i in train], intents[train])
@@ -71,7 +71,7 @@ def _cross_validate(rows: Sequence[Clues], intents: np.ndarray, rules: Sequence[
         alone += list(model.classes_[sure.argmax(1)] == intents[test])
         places = {name: place for place, name in enumerate(model.classes_)}
         for line, i in enumerate(test):
-            sure[line, places[rules[i]]] += SURER if rules[i] != "none" else SURER_NONE
+            sure[line, places[rules[i]]] += surer(rules[i])
         together += list(model.classes_[sure.argmax(1)] == intents[test])
     print(
         f"unseen sentences: weights alone {np.mean(alone):.2%}, with the rules (which saw them) {np.mean(together):.2%}"

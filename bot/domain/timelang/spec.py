@@ -17,7 +17,6 @@ class Length:
     seconds: int = 0
     bdays: int = 0
     weekends: int = 0
-    weeks_only: bool = False
 
     def plus(self, other: Length) -> Length:
         return Length(
